@@ -1,0 +1,33 @@
+import type { NamespaceTool, Tool } from "openai/resources/responses/responses";
+import type { Call, Item } from "../turn.ts";
+
+/** A tool where a call can find it. */
+export interface KnownTool {
+  readonly tool: Tool | NamespaceTool["tools"][number];
+  /** Of functions and custom tools. */
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+/** The tools a call may mean: those of the request, then those added later, the newest first. */
+export function knownTools(items: readonly Item[], tools: readonly Tool[]): KnownTool[] {
+  const added = items.flatMap((item): Tool[] =>
+    item.type === "tool_search_output" || item.type === "additional_tools" ? item.tools : [],
+  );
+  return [...tools, ...added.reverse()].flatMap((tool): KnownTool | KnownTool[] => {
+    if (tool.type !== "namespace") return "name" in tool ? { tool, name: tool.name } : { tool };
+    return tool.tools.map((inner) => ({ tool: inner, name: inner.name, namespace: tool.name }));
+  });
+}
+
+/** The tool a call names, or the built-in tool its type belongs to. */
+export function findTool(call: Call, known: readonly KnownTool[]): KnownTool["tool"] | undefined {
+  const type = call.type.replace(/(_tool)?_call$/, "");
+  const called = "name" in call ? call.name : undefined;
+  // A function that tool search loaded is called with its own name as the namespace.
+  const within = ("namespace" in call && call.namespace) || called;
+  return known.find(
+    ({ tool, name, namespace = name }) =>
+      tool.type === type && name === called && namespace === within,
+  )?.tool;
+}

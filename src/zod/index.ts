@@ -1,0 +1,1 @@
+export { fromZod, type OutputOf, type ZodSchema } from "./from-zod.ts";
