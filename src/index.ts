@@ -1,0 +1,61 @@
+export type { RequestOptions, ResponsesClient } from "./client.ts";
+export {
+  CodexError,
+  type CodexErrorKind,
+  isCodexError,
+  type Problem,
+} from "./errors.ts";
+export { models, modelsChecked } from "./models/catalogue.ts";
+export type { EffortOf, KnownModelId, ModelId, VerbosityOf } from "./models/ids.ts";
+export { modelInfo } from "./models/lookup.ts";
+export type { Effort, ModelInfo, Verbosity } from "./models/model-info.ts";
+export { costOf } from "./money/cost.ts";
+export type { Part } from "./part.ts";
+export { applyPatch } from "./patch/apply-patch.ts";
+export { parsePatch } from "./patch/parse-patch.ts";
+export type { Patch } from "./patch/patch.ts";
+export { autoCompact } from "./prompt/auto-compact.ts";
+export { continueFrom } from "./prompt/continue-from.ts";
+export { output } from "./prompt/output.ts";
+export { type ProjectFile, type PromptOptions, prompt } from "./prompt/prompt.ts";
+export { reasoning } from "./prompt/reasoning.ts";
+export { stateless } from "./prompt/stateless.ts";
+export { checkRequest, request } from "./request/request.ts";
+export type { RequestFor } from "./request/request-for.ts";
+export type { RunLimits } from "./run/limits.ts";
+export { restoreThread } from "./run/restore-thread.ts";
+export { run } from "./run/run.ts";
+export type { RunOptions } from "./run/run-options.ts";
+export type { RunEvent, RunResult, Stop } from "./run/run-result.ts";
+export { type RunStream, runStream } from "./run/run-stream.ts";
+export { createThread, type Thread, type ThreadResult } from "./run/thread.ts";
+export { accumulate } from "./stream/accumulate.ts";
+export { parseEvents } from "./stream/parse-events.ts";
+export type { ResponseStream } from "./stream/response-stream.ts";
+export { respond, type StreamOptions, stream } from "./stream/stream.ts";
+export type { CompactionReport, CompactOptions, CompactStrategy } from "./thread/compaction.ts";
+export type { ThreadInput } from "./thread/input.ts";
+export type { ThreadOptions } from "./thread/thread-options.ts";
+export { answer } from "./tools/answer.ts";
+export { applyPatchTool } from "./tools/apply-patch-tool.ts";
+export { behavior, type ToolContext } from "./tools/behavior.ts";
+export { computer } from "./tools/computer.ts";
+export { customTool } from "./tools/custom-tool.ts";
+export { lark, regex } from "./tools/grammar.ts";
+export {
+  codeInterpreter,
+  fileSearch,
+  imageGeneration,
+  mcp,
+  programmaticToolCalling,
+  webSearch,
+} from "./tools/hosted-tools.ts";
+export { namespace } from "./tools/namespace.ts";
+export { openCalls } from "./tools/open-calls.ts";
+export { type RunCallsOptions, runCalls } from "./tools/run-calls.ts";
+export { shellTool } from "./tools/shell-tool.ts";
+export { strictSchema } from "./tools/strict-schema.ts";
+export { tool } from "./tools/tool.ts";
+export { toolSearch } from "./tools/tool-search.ts";
+export { tools } from "./tools/tools.ts";
+export type { CacheReport, Call, Chain, Item, Turn } from "./turn.ts";

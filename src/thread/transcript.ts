@@ -1,0 +1,106 @@
+import { openCalls } from "../tools/open-calls.ts";
+import type { Call, Item, Turn } from "../turn.ts";
+
+/** Where a transcript stood: enough to go on from there. */
+export interface Mark {
+  /** Shared with later marks: items are only ever appended to a window. */
+  readonly window: readonly Item[];
+  readonly length: number;
+  /** The response to continue from; none where the whole window must go up. */
+  readonly head: string | undefined;
+  /** How many items of the window that response contains. */
+  readonly known: number;
+  readonly open: readonly Call[];
+}
+
+/** The items of a thread, in order and as they crossed the wire. They are only ever appended to. */
+export class Transcript {
+  #window: Item[];
+  #head: string | undefined;
+  #known: number;
+  #open: readonly Call[];
+  #before: Mark | undefined;
+
+  constructor({ window, length, head, known, open }: Mark) {
+    this.#window = window.slice(0, length);
+    this.#head = head;
+    this.#known = known;
+    this.#open = open;
+  }
+
+  get items(): readonly Item[] {
+    return this.#window;
+  }
+
+  get head(): string | undefined {
+    return this.#head;
+  }
+
+  /** The calls nobody has answered. */
+  get open(): readonly Call[] {
+    return this.#open;
+  }
+
+  /** The items that no response contains yet. */
+  get unsent(): readonly Item[] {
+    return this.#window.slice(this.#known);
+  }
+
+  /** Whether a compaction has not proved itself by a turn yet. */
+  get onTrial(): boolean {
+    return this.#before !== undefined;
+  }
+
+  mark(): Mark {
+    return {
+      window: this.#window,
+      length: this.#window.length,
+      head: this.#head,
+      known: this.#known,
+      open: this.#open,
+    };
+  }
+
+  /** The calls that would be open once `items` follow. */
+  openAfter(items: readonly Item[]): Call[] {
+    return openCalls([...this.#open, ...items]);
+  }
+
+  /** Appends outputs of open calls: they stay true whatever becomes of the next turn. */
+  answer(outputs: readonly Item[]): void {
+    this.#open = this.openAfter(outputs);
+    this.#window.push(...outputs);
+  }
+
+  /** Appends what a finished turn was asked and what it said. */
+  commit(added: readonly Item[], turn: Turn): void {
+    for (const items of [added, turn.items]) for (const item of items) this.#window.push(item);
+    this.#known = this.#window.length;
+    this.#head = turn.id;
+    this.#open = turn.calls;
+    this.#before = undefined;
+  }
+
+  /** Goes on in a new window. The old one is kept until a turn has answered the new one. */
+  replaceWindow(items: readonly Item[], head?: string): void {
+    this.#before ??= this.mark();
+    this.#window = [...items];
+    this.#head = head;
+    this.#known = head ? items.length : 0;
+  }
+
+  /** The new window holds: the old one need not be kept. */
+  accept(): void {
+    this.#before = undefined;
+  }
+
+  /** Back to the window before a replacement that did not hold, with what was answered since. */
+  restoreWindow(): void {
+    if (!this.#before) return;
+    const { window, length, head, known } = this.#before;
+    this.#window = window.slice(0, length);
+    this.#head = head;
+    this.#known = known;
+    this.#before = undefined;
+  }
+}
