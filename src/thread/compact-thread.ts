@@ -1,6 +1,6 @@
 import { invalidRequest } from "../errors.ts";
 import type { CompactionReport } from "./compaction.ts";
-import { carriedItems } from "./settings.ts";
+import { updateItems } from "./settings.ts";
 import type { ThreadContext, TurnOptions } from "./thread-options.ts";
 import type { ThreadState } from "./thread-state.ts";
 
@@ -32,7 +32,7 @@ export async function compactThread<T>(
   const compacted = await compactor.compact(task, threadOptions.onWarning);
   if (!compacted) return undefined;
   const { strategy, items, head, usage, cost } = compacted;
-  transcript.replaceWindow([...items, ...carriedItems(state.settings)], head);
+  transcript.replaceWindow([...items, ...updateItems({ ...state.settings, wanted: state.settings.said })], head);
   state.whole = true;
   state.meter.add(compacted);
   onSpent?.(compacted);

@@ -2,7 +2,7 @@ import type { ResponseTextConfig, Tool } from "openai/resources/responses/respon
 import { invalidRequest, type Problem } from "../errors.ts";
 import type { Part } from "../part.ts";
 import { behavior, hasBehavior } from "../tools/behavior.ts";
-import type { Settings } from "./settings.ts";
+import type { Said, Settings } from "./settings.ts";
 
 /** Which tools had functions that JSON cannot keep, and whether the output format had. */
 export interface Functions {
@@ -13,11 +13,11 @@ export interface Functions {
 /** What `tools()` and `output()` return, to give a restored thread its functions back. */
 export type GivenParts = Partial<Part<"tools" | "text">>;
 
-export function functionNames({ tools, params, format }: Settings): Functions {
+export function functionNames({ tools, params, wanted }: Settings): Functions {
   const runnable = tools.flatMap(nested).filter(([, tool]) => executes(tool));
   return {
     tools: runnable.map(([name]) => name),
-    format: Boolean(behaviorOf(format ?? params.text?.format)),
+    format: Boolean(behaviorOf(wanted.format ?? params.text?.format)),
   };
 }
 
@@ -51,11 +51,14 @@ export function withFunctions(
 
   const { params } = settings;
   const { text } = params;
+  const withFormat = (said: Said): Said =>
+    said.format ? { ...said, format: withBehavior(said.format, format) } : said;
   return {
     ...settings,
     // What the model was told stays as it was: only the functions are taken from the given parts.
     tools: settings.tools.map((tool) => reattach(tool, known)),
-    ...(settings.format && { format: withBehavior(settings.format, format) }),
+    said: withFormat(settings.said),
+    wanted: withFormat(settings.wanted),
     params: text?.format
       ? { ...params, text: { ...text, format: withBehavior(text.format, format) } }
       : params,

@@ -23,7 +23,7 @@ export function streamTurn<T>(
   return openStream<T>(withSignal(context.options, options.signal), {
     sent: () => {
       const { params, chain } = exchange ?? { params: state.settings.params, chain: "replayed" };
-      const { format } = state.settings;
+      const { format } = state.settings.wanted;
       return { params: format ? { ...params, text: { ...params.text, format } } : params, chain };
     },
     open: async (signal) => {

@@ -6,13 +6,7 @@ import type { Call, Item, Turn } from "../turn.ts";
 import { buildExchange, type Exchange } from "./exchange.ts";
 import { isAnswer, type ThreadInput, toItems } from "./input.ts";
 import { leadingDeveloper } from "./leading.ts";
-import {
-  carriedItems,
-  pendingItems,
-  type Settings,
-  settingsOf,
-  withoutPending,
-} from "./settings.ts";
+import { type Settings, settingsOf, updateItems } from "./settings.ts";
 import { type Mark, Transcript } from "./transcript.ts";
 
 /** A finished turn, and where and how it left the thread. */
@@ -92,7 +86,7 @@ export class ThreadState<T> {
     this.#busy = true;
     this.transcript.answer(items.filter(isAnswer));
     const messages = items.filter((item) => !isAnswer(item));
-    return [...pendingItems(this.settings), ...messages, ...this.steered];
+    return [...updateItems(this.settings, this.settings.said), ...messages, ...this.steered];
   }
 
   /** Ends what `begin` began without a turn. */
@@ -111,7 +105,7 @@ export class ThreadState<T> {
     const compaction = turn.items.findLastIndex(({ type }) => type === "compaction");
     if (compaction >= 0) this.#dropCompacted(turn.items.slice(compaction), turn.id);
     this.steered = this.steered.filter((item) => !added.includes(item));
-    this.settings = withoutPending(this.settings);
+    this.settings = { ...this.settings, said: this.settings.wanted };
     this.rebuild = false;
     this.past.push({ turn, mark: this.transcript.mark(), settings: this.settings });
   }
@@ -119,7 +113,7 @@ export class ThreadState<T> {
   /** The API compacted inside a response: what stands before its compaction item is in it. */
   #dropCompacted(rest: readonly Item[], head: string): void {
     const kept = leadingDeveloper(this.transcript.items);
-    this.transcript.replaceWindow([...kept, ...rest, ...carriedItems(this.settings)], head);
+    this.transcript.replaceWindow([...kept, ...rest, ...updateItems(this.settings)], head);
     this.transcript.accept();
   }
 }
