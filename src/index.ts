@@ -16,6 +16,8 @@ export { parsePatch } from "./patch/parse-patch.ts";
 export type { Patch } from "./patch/patch.ts";
 export { autoCompact } from "./prompt/auto-compact.ts";
 export { continueFrom } from "./prompt/continue-from.ts";
+export { type CacheMissExplanation, explainCacheMiss } from "./prompt/explain-cache-miss.ts";
+export { fingerprint } from "./prompt/fingerprint.ts";
 export { output } from "./prompt/output.ts";
 export { type ProjectFile, type PromptOptions, prompt } from "./prompt/prompt.ts";
 export { reasoning } from "./prompt/reasoning.ts";

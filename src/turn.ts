@@ -41,7 +41,7 @@ export interface CacheReport {
 }
 
 export interface CacheMiss {
-  /** Our own reason, from comparing the two requests; the API's words. */
+  /** In the API's words: our own reason from comparing the requests, or its; `unknown` for neither. */
   readonly reason: string;
   /** The first difference, such as `tools[2].description`. */
   readonly path?: string;

@@ -46,7 +46,7 @@ export function streamTurn<T>(
         state.meter.add(bill);
         options.onSpent?.(bill);
       }
-      if (turn) state.commit(exchange.added, turn);
+      if (turn) state.commit(exchange, turn);
       else if (error && state.transcript.onTrial && refusesWindow(error)) {
         compactor.refuseLast(error.message, onWarning);
         state.transcript.restoreWindow();

@@ -3,6 +3,7 @@ import { type CodexError, invalidRequest, type Problem } from "../errors.ts";
 import { type Bill, Meter } from "../money/meter.ts";
 import { callId } from "../tools/open-calls.ts";
 import type { Call, Item, Turn } from "../turn.ts";
+import { type Before, cacheMiss } from "./cache-miss.ts";
 import { buildExchange, type Exchange } from "./exchange.ts";
 import { isAnswer, type ThreadInput, toItems } from "./input.ts";
 import { leadingDeveloper } from "./leading.ts";
@@ -52,6 +53,7 @@ export class ThreadState<T> {
   rebuild = false;
   whole: boolean;
   #busy = false;
+  #before: Before | undefined;
 
   constructor({ mark, settings, past, spent, whole }: Snapshot<T>) {
     this.whole = whole;
@@ -100,7 +102,10 @@ export class ThreadState<T> {
     return this.rebuild ? { ...exchange, chain: "rebuilt" } : exchange;
   }
 
-  commit(added: readonly Item[], turn: Turn<T>): void {
+  commit({ added, params }: Exchange & { added: readonly Item[] }, turn: Turn<T>): void {
+    const miss = cacheMiss(this.#before, params, turn, this.transcript.onTrial);
+    if (miss) Object.assign(turn.cache, { miss });
+    this.#before = { params, turn };
     this.transcript.commit(added, turn);
     const compaction = turn.items.findLastIndex(({ type }) => type === "compaction");
     if (compaction >= 0) this.#dropCompacted(turn.items.slice(compaction), turn.id);
