@@ -39,8 +39,14 @@ export type { CompactionReport, CompactOptions, CompactStrategy } from "./thread
 export type { ThreadInput } from "./thread/input.ts";
 export type { ThreadOptions } from "./thread/thread-options.ts";
 export { answer } from "./tools/answer.ts";
-export { applyPatchTool } from "./tools/apply-patch-tool.ts";
-export { behavior, type ToolContext } from "./tools/behavior.ts";
+export { type ApplyPatchCall, applyPatchTool } from "./tools/apply-patch-tool.ts";
+export {
+  behavior,
+  type Reading,
+  type RunnableTool,
+  type ToolBehavior,
+  type ToolContext,
+} from "./tools/behavior.ts";
 export { computer } from "./tools/computer.ts";
 export { customTool } from "./tools/custom-tool.ts";
 export { lark, regex } from "./tools/grammar.ts";
@@ -55,9 +61,12 @@ export {
 export { namespace } from "./tools/namespace.ts";
 export { openCalls } from "./tools/open-calls.ts";
 export { type RunCallsOptions, runCalls } from "./tools/run-calls.ts";
-export { shellTool } from "./tools/shell-tool.ts";
+export type { InferSchema, JsonSchema, SchemaSource } from "./tools/schema.ts";
+export type { ShellResult } from "./tools/shell-result.ts";
+export { type RunnableShell, type ShellCall, shellTool } from "./tools/shell-tool.ts";
+export type { StandardJsonSchema } from "./tools/standard-json-schema.ts";
 export { strictSchema } from "./tools/strict-schema.ts";
-export { tool } from "./tools/tool.ts";
+export { type RunnableFunction, tool } from "./tools/tool.ts";
 export { toolSearch } from "./tools/tool-search.ts";
 export { tools } from "./tools/tools.ts";
 export type { CacheReport, Call, Chain, Item, Turn } from "./turn.ts";
