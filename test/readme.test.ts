@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import * as api from "codex-responses";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import * as api from "codex-responses";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const scope = { ...api, z };
@@ -46,7 +46,8 @@ describe("the README", () => {
   });
 
   test("names no function that does not exist", () => {
-    const names = [...readme.matchAll(/`([a-z][a-zA-Z]+)`/g)].map(([, name = ""]) => name);
+    const prose = readme.replaceAll(/```[\s\S]*?```/g, "");
+    const names = [...prose.matchAll(/`([a-z][a-zA-Z]+)`/g)].map(([, name = ""]) => name);
     const functions = names.filter((name) => /^[a-z]+([A-Z][a-z]+)+$/.test(name));
     const known = /^(retryAfterMs|loadAgentsMd|fromZod|mockResponses|recordFetch)$/;
     expect(functions.filter((name) => !(name in api) && !known.test(name))).toEqual([]);

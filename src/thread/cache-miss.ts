@@ -1,5 +1,5 @@
 import type { ResponseCreateParamsBase } from "openai/resources/responses/responses";
-import { explainCacheMiss } from "../prompt/explain-cache-miss.ts";
+import { changedSetting } from "../prompt/changed-setting.ts";
 import type { CacheMiss, Turn } from "../turn.ts";
 
 /** Below this many input tokens a miss is not worth explaining; the API caches from 1,024. */
@@ -27,8 +27,7 @@ export function cacheMiss(
   const surprise = readable >= worthwhile && turn.cache.cachedTokens < readable / 2;
   if (!surprise && !said) return undefined;
 
-  const settings = (request: ResponseCreateParamsBase) => ({ ...request, input: [] });
-  const ours = before && explainCacheMiss(settings(before.params), settings(params));
+  const ours = before && changedSetting(before.params, params);
   const reason = compacted ? "context_compacted" : (ours?.reason ?? said?.reason ?? "unknown");
   return { reason, ...(ours && { path: ours.path }), ...(server && { server }) };
 }

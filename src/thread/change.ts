@@ -9,10 +9,7 @@ type Params = ResponseCreateParamsBase;
 
 /** What a thread can change: parts as their builders return them, and the model. */
 export type ChangePart = Partial<
-  Pick<
-    Params,
-    "reasoning" | "text" | "tools" | "tool_choice" | "parallel_tool_calls" | "model"
-  >
+  Pick<Params, "reasoning" | "text" | "tools" | "tool_choice" | "parallel_tool_calls" | "model">
 >;
 
 /** The keys a thread can change, and what the API calls a cache miss over them. */
@@ -37,7 +34,9 @@ export function changeSettings(
 ): { settings: Settings; warnings: Problem[] } {
   const before = settings.params;
   const problems = [
-    ...Object.keys(part).filter((key) => !(key in changeable)).map(unchangeable),
+    ...Object.keys(part)
+      .filter((key) => !(key in changeable))
+      .map(unchangeable),
     ...(part.tools ?? []).filter((tool) => isRedefined(tool, settings.tools)).map(redefinition),
     ...newProblems(before, part),
   ];
@@ -75,7 +74,9 @@ export function changeSettings(
   const choice = choiceOf(part, tools) ?? (part.tools && before.tool_choice && "auto");
   if (choice) params.tool_choice = choice;
 
-  const lost = Object.keys(changeable).filter((key) => changeable[key] && differ(key, before, params));
+  const lost = Object.keys(changeable).filter(
+    (key) => changeable[key] && differ(key, before, params),
+  );
   return { settings: { ...settings, params, tools, wanted }, warnings: lost.map(cacheLost) };
 }
 

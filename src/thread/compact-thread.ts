@@ -32,7 +32,10 @@ export async function compactThread<T>(
   const compacted = await compactor.compact(task, threadOptions.onWarning);
   if (!compacted) return undefined;
   const { strategy, items, head, usage, cost } = compacted;
-  transcript.replaceWindow([...items, ...updateItems({ ...state.settings, wanted: state.settings.said })], head);
+  transcript.replaceWindow(
+    [...items, ...updateItems({ ...state.settings, wanted: state.settings.said })],
+    head,
+  );
   state.whole = true;
   state.meter.add(compacted);
   onSpent?.(compacted);

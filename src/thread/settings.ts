@@ -26,7 +26,11 @@ export interface Settings {
   readonly wanted: Said;
 }
 
-export function settingsOf({ input, previous_response_id, ...params }: ResponseCreateParamsBase): Settings {
+export function settingsOf({
+  input,
+  previous_response_id,
+  ...params
+}: ResponseCreateParamsBase): Settings {
   return { params, tools: params.tools ?? [], said: { tools: [] }, wanted: { tools: [] } };
 }
 
@@ -37,7 +41,9 @@ export function updateItems({ wanted }: Settings, said: Said = { tools: [] }): R
   const update: ResponseConfigurationUpdateItemParam = {
     type: "configuration_update",
     ...(effort && effort !== said.effort && { reasoning: { effort } }),
-    ...(format && isNew(format, said.format) && format.type !== "json_object" && { text: { format } }),
+    ...(format &&
+      isNew(format, said.format) &&
+      format.type !== "json_object" && { text: { format } }),
   };
   const updates = update.reasoning || update.text ? [update] : [];
   return tools.length > 0
