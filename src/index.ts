@@ -23,6 +23,7 @@ export { type OutputOptions, output } from "./prompt/output.ts";
 export { type ProjectFile, type PromptOptions, prompt } from "./prompt/prompt.ts";
 export { type ReasoningOptions, reasoning } from "./prompt/reasoning.ts";
 export { stateless } from "./prompt/stateless.ts";
+export { type Citation, citations, images, outputText, refusals } from "./read/read-items.ts";
 export { type CheckOptions, checkRequest, request } from "./request/request.ts";
 export type { RequestFor } from "./request/request-for.ts";
 export type { RunLimits } from "./run/limits.ts";
