@@ -66,7 +66,7 @@ export class RunLoop<T> {
     const calls = transcript.open;
     if (calls.length === 0) return undefined;
     const { signal, parallelLimit, approve, onEvent } = this.#options;
-    const outputs = await runCalls(calls, settings.tools, {
+    const outputs = await runCalls([...transcript.toolItems, ...calls], settings.tools, {
       signal,
       limit: parallelLimit,
       approve: (call) => approve?.(call),

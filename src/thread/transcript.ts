@@ -20,9 +20,11 @@ export class Transcript {
   #known: number;
   #open: readonly Call[];
   #before: Mark | undefined;
+  #toolItems: readonly Item[];
 
   constructor({ window, length, head, known, open }: Mark) {
     this.#window = window.slice(0, length);
+    this.#toolItems = this.#window.filter(bringsTools);
     this.#head = head;
     this.#known = known;
     this.#open = open;
@@ -39,6 +41,11 @@ export class Transcript {
   /** The calls nobody has answered. */
   get open(): readonly Call[] {
     return this.#open;
+  }
+
+  /** The items that brought tools the first request did not have. */
+  get toolItems(): readonly Item[] {
+    return this.#toolItems;
   }
 
   /** The items that no response contains yet. */
@@ -69,12 +76,13 @@ export class Transcript {
   /** Appends outputs of open calls: they stay true whatever becomes of the next turn. */
   answer(outputs: readonly Item[]): void {
     this.#open = this.openAfter(outputs);
-    this.#window.push(...outputs);
+    this.#append(outputs);
   }
 
   /** Appends what a finished turn was asked and what it said. */
   commit(added: readonly Item[], turn: Turn): void {
-    for (const items of [added, turn.items]) for (const item of items) this.#window.push(item);
+    this.#append(added);
+    this.#append(turn.items);
     this.#known = this.#window.length;
     this.#head = turn.id;
     this.#open = turn.calls;
@@ -103,4 +111,14 @@ export class Transcript {
     this.#known = known;
     this.#before = undefined;
   }
+
+  #append(items: readonly Item[]): void {
+    for (const item of items) this.#window.push(item);
+    const found = items.filter(bringsTools);
+    if (found.length > 0) this.#toolItems = [...this.#toolItems, ...found];
+  }
+}
+
+function bringsTools({ type }: Item): boolean {
+  return type === "tool_search_output" || type === "additional_tools";
 }

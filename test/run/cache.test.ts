@@ -1,13 +1,17 @@
-import OpenAI from "openai";
-import { describe, expect, test } from "vitest";
 import { createThread, prompt, reasoning, request } from "codex-responses";
 import { mockResponses, says } from "codex-responses/testing";
+import OpenAI from "openai";
+import { describe, expect, test } from "vitest";
 
 function play(model: string) {
   const server = mockResponses([says("1"), says("2"), says("3")]);
   const client = new OpenAI({ apiKey: "test", fetch: server.fetch, maxRetries: 0 });
   const instructions = "Be exact. ".repeat(12_000);
-  const params = request({ model, ...reasoning("low"), ...prompt({ model, instructions, task: "a" }) });
+  const params = request({
+    model,
+    ...reasoning("low"),
+    ...prompt({ model, instructions, task: "a" }),
+  });
   return { server, thread: createThread(client, params) };
 }
 

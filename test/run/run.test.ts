@@ -9,6 +9,7 @@ import {
   runStream,
   shellTool,
   tool,
+  toolSearch,
   tools,
 } from "codex-responses";
 import {
@@ -16,6 +17,7 @@ import {
   failed,
   fails,
   incomplete,
+  items,
   mockResponses,
   refuses,
   runs,
@@ -448,5 +450,30 @@ describe("runStream", () => {
       for await (const _ of events);
     };
     await expect(read(events)).rejects.toMatchObject({ kind: "response_failed" });
+  });
+});
+
+describe("tools that a run finds on its way", () => {
+  test("are executed when tool search brought them", async () => {
+    const found = tool({
+      name: "late",
+      description: "Found later",
+      parameters: z.object({}),
+      defer_loading: true,
+      execute: () => "found and run",
+    });
+    const search = toolSearch({ description: "Finds", execute: () => [found] });
+    const { server, client } = play([
+      items({ type: "tool_search_call", call_id: "call_s", execution: "client", arguments: {} }),
+      calls([{ name: "late", call_id: "call_l" }]),
+      says("done"),
+    ]);
+
+    const result = await run(client, { model: "gpt-6.1-sol", input: "go", ...tools([search]) });
+
+    expect(result).toMatchObject({ stop: "done", text: "done" });
+    expect(server.requests[2]?.body).toMatchObject({
+      input: [{ type: "function_call_output", call_id: "call_l", output: "found and run" }],
+    });
   });
 });
