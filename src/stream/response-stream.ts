@@ -1,32 +1,21 @@
 import type {
   Response as ApiResponse,
-  ResponseCreateParamsBase,
   ResponseOutputItem,
   ResponseStreamEvent,
 } from "openai/resources/responses/responses";
-import { CodexError, type Problem } from "../errors.ts";
+import { CodexError } from "../errors.ts";
 import type { Reading } from "../tools/behavior.ts";
-import type { Chain, Turn } from "../turn.ts";
+import type { Turn } from "../turn.ts";
 import { cursor } from "./cursor.ts";
 import { endFailure, type Failure } from "./failure.ts";
-import { estimateUsage, makeTurn, type TurnFacts } from "./finish.ts";
+import { estimateUsage, makeTurn } from "./finish.ts";
 import type { Frame } from "./frame.ts";
 import { Ledger } from "./ledger.ts";
 import { readAnswer } from "./read-answer.ts";
 import { relay } from "./relay.ts";
-import { Wire, type WireOptions } from "./wire.ts";
+import type { ResponseStreamOptions } from "./response-stream-options.ts";
+import { Wire } from "./wire.ts";
 import { wrongText } from "./wrong-text.ts";
-
-export interface ResponseStreamOptions<T> extends Omit<WireOptions, "onEnd"> {
-  /** What was sent, and how; asked once the request has left. */
-  readonly sent: () => { params: ResponseCreateParamsBase; chain: Chain };
-  readonly price?: TurnFacts["price"];
-  readonly onWarning?: ((warning: Problem) => void) | undefined;
-  /** Called once, when the outcome is known and before any reader learns of it. */
-  readonly settled?:
-    | ((turn: Turn<T> | undefined, error: CodexError | undefined) => void)
-    | undefined;
-}
 
 /**
  * One streamed response. The request leaves on first use; one cursor serves iteration, `text()` and
@@ -144,7 +133,7 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
     }
     this.#count(queue.waiting());
     const parsed = this.#failed() ? undefined : await this.#parse();
-    const turn = parsed?.ok && this.#turn(parsed.args, false);
+    const turn = parsed?.ok ? this.#turn(parsed.args, false) : undefined;
     this.#options.settled?.(turn, this.#error);
     if (turn) return turn;
     throw this.#error ?? this.#raise(noResponse);

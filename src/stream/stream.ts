@@ -79,7 +79,7 @@ export function respond<const M extends ModelId, T = undefined, L extends Tool[]
 export interface Exchange<T> {
   readonly open: (signal: AbortSignal) => Promise<Opened>;
   readonly sent: () => { params: ResponseCreateParamsBase; chain: Chain };
-  readonly settled?: (turn: Turn<T> | undefined, error: CodexError | undefined) => void;
+  settled?(turn: Turn<T> | undefined, error: CodexError | undefined): void;
 }
 
 /** A stream with this module's defaults and prices, for whoever sends in a way of its own. */

@@ -6,13 +6,14 @@ import {
   prompt,
   request,
   stateless,
+  type Thread,
   tool,
   tools,
 } from "codex-responses";
 import { calls, cuts, fails, mockResponses, says, stalls, thinks } from "codex-responses/testing";
 import fc from "fast-check";
 import OpenAI from "openai";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 
 type Script = Parameters<typeof mockResponses>[0];
@@ -281,4 +282,8 @@ describe("thread.stream", () => {
     expect(server.requests).toEqual([]);
     expect((await thread.send("go")).text).toBe("one");
   });
+});
+
+test("a thread of one output type fits where any thread is asked for", () => {
+  expectTypeOf<Thread<{ sum: number }>>().toExtend<Thread<unknown>>();
 });
