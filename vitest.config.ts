@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
+    globalSetup: ["test/contract/prepare.ts"],
+    setupFiles: ["test/contract/setup.ts"],
     restoreMocks: true,
   },
 });

@@ -88,6 +88,11 @@ export function isCodexError(error: unknown): error is CodexError {
   return typeof error === "object" && error !== null && brand in error;
 }
 
+/** A problem to refuse a request for. */
+export function problem(path: string, message: string, fix: string): Problem {
+  return { level: "error", path, message, fix };
+}
+
 /** One `invalid_request` that lists every problem with its path and fix. */
 export function invalidRequest(problems: readonly Problem[]): CodexError {
   const lines = problems.map(({ path, message, fix }) => `- ${path}: ${message} — ${fix}`);

@@ -16,7 +16,7 @@ const glob = {
     "Only files whose path matches, or whose name does when it has no slash: *.ts, src/**",
 } as const;
 
-/** The tools that only look, and so may run side by side. */
+/** The tools that only look, and so may run side by side. They keep to `maxBytes` by themselves. */
 export function fileTools(jail: Jail, maxBytes: number): FileTools {
   return [
     tool({
@@ -33,6 +33,7 @@ export function fileTools(jail: Jail, maxBytes: number): FileTools {
         required: ["path"],
       },
       parallel: true,
+      maxOutputTokens: Number.POSITIVE_INFINITY,
       execute: (args, { signal }) => readFile(jail, args, maxBytes, signal),
     }),
     tool({
@@ -49,6 +50,7 @@ export function fileTools(jail: Jail, maxBytes: number): FileTools {
         required: [],
       },
       parallel: true,
+      maxOutputTokens: Number.POSITIVE_INFINITY,
       execute: (args, { signal }) => listFiles(jail, args, maxBytes, signal),
     }),
     tool({
@@ -68,6 +70,7 @@ export function fileTools(jail: Jail, maxBytes: number): FileTools {
         required: ["pattern"],
       },
       parallel: true,
+      maxOutputTokens: Number.POSITIVE_INFINITY,
       execute: (args, { signal }) => searchFiles(jail, args, maxBytes, signal),
     }),
   ];

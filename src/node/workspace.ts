@@ -66,6 +66,8 @@ export function workspace(root: string, options: WorkspaceOptions = {}): Workspa
 
   const shell = shellTool({
     wire,
+    // Cut while it is printed, so that a command cannot fill the memory.
+    maxOutputTokens: Number.POSITIVE_INFINITY,
     approve: consent(approve, (command: ShellCommand, call: ShellCall) => {
       // What the rules refuse will not run, so nobody need be asked.
       if (refusal(command.command, options) !== undefined) return undefined;

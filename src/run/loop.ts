@@ -65,10 +65,11 @@ export class RunLoop<T> {
     const { transcript, settings } = this.#state;
     const calls = transcript.open;
     if (calls.length === 0) return undefined;
-    const { signal, parallelLimit, approve, onEvent } = this.#options;
+    const { signal, parallelLimit, maxOutputTokens, approve, onEvent } = this.#options;
     const outputs = await runCalls([...transcript.toolItems, ...calls], settings.tools, {
       signal,
       limit: parallelLimit,
+      maxOutputTokens,
       approve: (call) => approve?.(call),
       onCall: (call) => void onEvent?.({ type: "run.call", call }),
       onOutput: (output, call) => void onEvent?.({ type: "run.output", call, output }),

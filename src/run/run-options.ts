@@ -18,4 +18,9 @@ export interface RunOptions {
   onLimit?: "stop" | "final-answer";
   /** Calls marked `parallel` that run at once. Default 8. */
   parallelLimit?: number;
+  /**
+   * Tokens of one tool's text, at 4 bytes each; a longer one is cut to head and tail before it is
+   * first sent. A tool's own limit wins. Default 10,000.
+   */
+  maxOutputTokens?: number;
 }

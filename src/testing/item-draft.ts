@@ -33,7 +33,11 @@ const defaults: Readonly<Record<string, { prefix: string; fields?: Json; call?: 
     prefix: "sho",
     fields: { output: [], max_output_length: null, status: "completed" },
   },
-  local_shell_call: { prefix: "lsh", fields: { action: {}, status: "completed" }, call: true },
+  local_shell_call: {
+    prefix: "lsh",
+    fields: { action: { type: "exec", command: [], env: {} }, status: "completed" },
+    call: true,
+  },
   local_shell_call_output: { prefix: "lsho", fields: { output: "{}", status: "completed" } },
   apply_patch_call: { prefix: "apc", fields: { operation: {}, status: "completed" }, call: true },
   apply_patch_call_output: { prefix: "apco", fields: { status: "completed" } },

@@ -27,7 +27,8 @@ export function itemEvents(item: WireItem, outputIndex: number, play: ItemPlay):
 
 /** An item as `output_item.added` shows it when nothing of it is streamed in parts. */
 function unfinished(item: WireItem): Json {
-  return "status" in item ? { ...item, status: "in_progress" } : item;
+  const neverInProgress = /^(apply_patch_call|program)_output$/.test(item.type);
+  return "status" in item && !neverInProgress ? { ...item, status: "in_progress" } : item;
 }
 
 /** The first entry of each list is the item as it is added; the others are events. */
@@ -63,10 +64,20 @@ function textEvents(part: Json, content_index: number, chunks?: readonly string[
       type: "response.output_text.done",
       content_index,
       text,
-      logprobs: part.logprobs ?? [],
+      logprobs: withoutBytes(part.logprobs),
     },
     { type: "response.content_part.done", content_index, part },
   ];
+}
+
+/** The event names tokens without their bytes, the part has both. */
+function withoutBytes(logprobs: unknown): Json[] {
+  return objectsOf(logprobs).map((one) => ({
+    ...omit(one, "bytes"),
+    ...(one.top_logprobs === undefined
+      ? {}
+      : { top_logprobs: objectsOf(one.top_logprobs).map((top) => omit(top, "bytes")) }),
+  }));
 }
 
 function refusalEvents(part: Json, content_index: number): Json[] {

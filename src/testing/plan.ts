@@ -42,7 +42,9 @@ export function planResponse(plan: PlanInput): Plan {
   const pieces = drafts.map((piece, index) => {
     const item = completeItem(piece.item, makeId);
     const cut = ending.status === "incomplete" && index === drafts.length - 1;
-    if (cut && "status" in item && item.status !== "failed") item.status = "incomplete";
+    if (cut && "status" in item && item.status !== "failed") {
+      item.status = item.type === "apply_patch_call" ? "in_progress" : "incomplete";
+    }
     return { ...piece, item };
   });
   const output = pieces.map(({ item }) => item);

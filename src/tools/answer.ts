@@ -41,40 +41,43 @@ export type CallOutput<C extends Call = Call> = Outputs[C["type"]];
 
 /**
  * The output item that answers a call: type and key by the call's type, `caller` and
- * `max_output_length` echoed.
+ * `max_output_length` echoed. Text longer than `maxOutputTokens` (at 4 bytes each; by default what
+ * the API takes) loses its middle.
  *
  * Strings and content parts go as they are, any other value as JSON, nothing as `(no output)`. An
  * `Error` becomes its message (at most 2,000 characters, no stack) in the call's own way to fail;
  * a failed computer call shows one white pixel, since the API takes no text there.
  */
-export function answer<C extends Call>(call: C, result: CallResult<C>): CallOutput<C>;
-export function answer(call: Call, result: unknown): CallOutput {
-  const failed = result instanceof Error;
+export function answer<C extends Call>(
+  call: C,
+  result: CallResult<C>,
+  maxOutputTokens?: number,
+): CallOutput<C>;
+export function answer(call: Call, result: unknown, maxOutputTokens?: number): object {
+  const { type, caller }: { type: string; caller?: unknown } = call;
   const call_id = callId(call);
-  const head = { call_id, ...("caller" in call && call.caller && { caller: call.caller }) };
+  const head = { type: `${type}_output`, call_id, ...(caller ? { caller } : {}) };
+  const failed = result instanceof Error;
   switch (call.type) {
-    case "function_call":
-    case "custom_tool_call":
-      return { type: `${call.type}_output`, ...head, output: resultContent(result) };
     case "shell_call": {
       const { commands, max_output_length } = call.action;
       const results: unknown[] = Array.isArray(result) ? result : commands.map(() => result);
-      const output = results.map(shellEntry);
+      const output = results.map((each) => shellEntry(each, maxOutputTokens));
       // What was asked for must come back; the API does the cutting.
-      const limit = max_output_length != null && { max_output_length };
-      return { type: "shell_call_output", ...head, output, ...limit };
+      return { ...head, output, ...(max_output_length != null && { max_output_length }) };
     }
     case "local_shell_call":
-      return { type: "local_shell_call_output", id: call_id, output: resultText(result) };
-    case "apply_patch_call": {
-      const status = failed ? "failed" : "completed";
-      return { type: "apply_patch_call_output", ...head, status, output: resultText(result) };
-    }
+      return { type: head.type, id: call_id, output: resultText(result, maxOutputTokens) };
+    case "apply_patch_call":
+      return {
+        ...head,
+        status: failed ? "failed" : "completed",
+        output: resultText(result, maxOutputTokens),
+      };
     case "computer_call": {
-      const { acknowledged_safety_checks, ...screenshot } = screenshotOf(result);
-      const output = { type: "computer_screenshot" as const, ...screenshot };
-      const checks = acknowledged_safety_checks?.length && { acknowledged_safety_checks };
-      return { type: "computer_call_output", call_id, output, ...checks };
+      const { acknowledged_safety_checks: checks, ...screenshot } = screenshotOf(result);
+      const output = { type: "computer_screenshot", ...screenshot };
+      return { ...head, output, ...(checks?.length && { acknowledged_safety_checks: checks }) };
     }
     case "tool_search_call": {
       const status = failed ? "incomplete" : "completed";
@@ -83,5 +86,7 @@ export function answer(call: Call, result: unknown): CallOutput {
     }
     case "mcp_approval_request":
       return { type: "mcp_approval_response", approval_request_id: call_id, ...decisionOf(result) };
+    default:
+      return { ...head, output: resultContent(result, maxOutputTokens) };
   }
 }

@@ -8,13 +8,19 @@ import { applyPatchGrammar } from "../patch/grammar.ts";
 import { patchFromOperation } from "../patch/operation.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import type { Patch } from "../patch/patch.ts";
-import { behavior, type RunnableTool, type ToolBehavior, type ToolContext } from "./behavior.ts";
+import {
+  type BehaviorOptions,
+  behavior,
+  type RunnableTool,
+  type ToolBehavior,
+  type ToolContext,
+} from "./behavior.ts";
 import { throwProblems, toolProblems } from "./check-tool.ts";
 
 export type ApplyPatchCall = ResponseCustomToolCall | ResponseApplyPatchToolCall;
 
 export interface ApplyPatchToolOptions
-  extends Pick<ToolBehavior<Patch, ApplyPatchCall>, "approve" | "timeoutMs"> {
+  extends Omit<BehaviorOptions<Patch, ApplyPatchCall>, "execute" | "parallel"> {
   /** Changes the files. Returns a line for the model; what it throws goes to the model as well. */
   readonly apply: (patch: Patch, context: ToolContext<ApplyPatchCall>) => unknown;
   /**
@@ -27,20 +33,19 @@ export interface ApplyPatchToolOptions
 }
 
 const defaultDescription =
-  "Edits files by a patch, sent as it is: *** Begin Patch to *** End Patch. It can add, update, " +
-  "move and delete several files. Paths are relative.";
+  "Edits files by a patch, from *** Begin Patch to *** End Patch. Paths are relative.";
 
 /**
  * Lets the model edit files by patches; the parsed patch goes to `apply`. A patch that does not
  * parse never reaches it: the model gets the parse error.
  *
- * @throws `invalid_request` for a bad time limit.
+ * @throws `invalid_request` for a bad limit.
  */
 export function applyPatchTool(
   options: ApplyPatchToolOptions,
 ): RunnableTool<(CustomTool & { name: "apply_patch" }) | ApplyPatchTool, Patch, ApplyPatchCall> {
   const { apply, wire, description = defaultDescription, ...rest } = options;
-  throwProblems(toolProblems("apply_patch", rest.timeoutMs));
+  throwProblems(toolProblems("apply_patch", rest));
   const own: { readonly [behavior]: ToolBehavior<Patch, ApplyPatchCall> } = {
     [behavior]: {
       ...rest,

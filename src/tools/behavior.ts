@@ -34,7 +34,12 @@ export interface ToolBehavior<Args = never, C extends Call = never> {
   readonly timeoutMs?: number | undefined;
   /** Whether calls may run beside others. Default: no. */
   readonly parallel?: boolean | undefined;
+  /** Of one output, at 4 bytes a token: a longer text loses its middle. Default: `runCalls` says. */
+  readonly maxOutputTokens?: number | undefined;
 }
+
+/** What a builder of tools lets its caller decide. */
+export type BehaviorOptions<Args, C extends Call> = Omit<ToolBehavior<Args, C>, "read">;
 
 /** A tool of the SDK that knows how to answer its calls. */
 export type RunnableTool<T extends Tool = Tool, Args = never, C extends Call = never> = T & {

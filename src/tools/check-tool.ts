@@ -1,27 +1,35 @@
-import { invalidRequest, type Problem } from "../errors.ts";
+import { invalidRequest, type Problem, problem } from "../errors.ts";
 
-/** Timers take no more. */
-const maxTimeoutMs = 2_147_483_647;
+type OwnKey = "execute" | "approve" | "timeoutMs" | "parallel" | "maxOutputTokens";
 
-export function toolProblem(path: string, message: string, fix: string): Problem {
-  return { level: "error", path, message, fix };
+/** A builder's options apart: what answers calls here, and what goes on the wire. */
+export function splitOptions<O extends { readonly [K in OwnKey]?: unknown }>(
+  options: O,
+): { own: { [K in OwnKey]: O[K] }; wire: Omit<O, OwnKey> } {
+  const { execute, approve, timeoutMs, parallel, maxOutputTokens, ...wire } = options;
+  return { own: { execute, approve, timeoutMs, parallel, maxOutputTokens }, wire };
+}
+
+/** What is wrong with a tool's name and limits. */
+export function toolProblems(
+  name: string,
+  limits: {
+    readonly timeoutMs?: number | undefined;
+    readonly maxOutputTokens?: number | undefined;
+  },
+): Problem[] {
+  const { timeoutMs = 1, maxOutputTokens = 1 } = limits;
+  const rules = [
+    ["name", /^[\w-]{1,64}$/.test(name ?? ""), "1 to 64 of a-z, A-Z, 0-9, _ and -"],
+    // Timers take no more.
+    ["timeoutMs", timeoutMs > 0 && timeoutMs < 2 ** 31, "1 to 2147483647"],
+    ["maxOutputTokens", maxOutputTokens > 0, "1 or more"],
+  ] as const;
+  return rules.flatMap(([key, holds, use]) =>
+    holds ? [] : problem(`tool "${name}": ${key}`, "is not valid", `use ${use}`),
+  );
 }
 
 export function throwProblems(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalidRequest(problems);
-}
-
-/** What is wrong with a tool's own fields. */
-export function toolProblems(name: string, timeoutMs = 1): Problem[] {
-  const problems: Problem[] = [];
-  const label = `tool "${name}"`;
-  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
-    const fix = "use 1 to 64 of a-z A-Z 0-9 _ -";
-    problems.push(toolProblem(`${label}.name`, "is no name the API takes", fix));
-  }
-  if (!(timeoutMs > 0 && timeoutMs <= maxTimeoutMs)) {
-    const fix = `use up to ${maxTimeoutMs} ms`;
-    problems.push(toolProblem(`${label}.timeoutMs`, `${timeoutMs} is no time limit`, fix));
-  }
-  return problems;
 }

@@ -3,13 +3,13 @@ import type {
   ComputerTool,
   ResponseComputerToolCall,
 } from "openai/resources/responses/responses";
-import { behavior, type RunnableTool, type ToolBehavior, type ToolContext } from "./behavior.ts";
-import type { Screenshot } from "./screenshot.ts";
+import { type BehaviorOptions, behavior, type RunnableTool, type ToolContext } from "./behavior.ts";
+import { type Screenshot, screenshotOf } from "./screenshot.ts";
 
 type Actions = readonly ComputerAction[];
 
 export interface ComputerOptions
-  extends Pick<ToolBehavior<Actions, ResponseComputerToolCall>, "approve" | "timeoutMs"> {
+  extends Pick<BehaviorOptions<Actions, ResponseComputerToolCall>, "approve" | "timeoutMs"> {
   /** Does the actions in order, then shows the screen. */
   readonly execute: (
     actions: Actions,
@@ -35,9 +35,8 @@ export function computer(options?: ComputerOptions): ComputerTool | RunnableComp
       timeoutMs,
       read: ({ actions, action }) => ({ ok: true, args: actions ?? (action ? [action] : []) }),
       async execute(actions, context) {
-        const shown = await execute(actions, context);
-        const screenshot = typeof shown === "string" ? { image_url: shown } : shown;
-        return { acknowledged_safety_checks: context.call.pending_safety_checks, ...screenshot };
+        const shown = screenshotOf(await execute(actions, context));
+        return { acknowledged_safety_checks: context.call.pending_safety_checks, ...shown };
       },
     },
   };

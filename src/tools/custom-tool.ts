@@ -1,13 +1,10 @@
 import type { CustomTool, ResponseCustomToolCall } from "openai/resources/responses/responses";
 import type { CustomToolInputFormat } from "openai/resources/shared";
-import { behavior, type RunnableTool, type ToolBehavior } from "./behavior.ts";
-import { throwProblems, toolProblems } from "./check-tool.ts";
+import { type BehaviorOptions, behavior, type RunnableTool } from "./behavior.ts";
+import { splitOptions, throwProblems, toolProblems } from "./check-tool.ts";
 
 export interface CustomToolOptions<Name extends string>
-  extends Pick<
-      ToolBehavior<string, ResponseCustomToolCall>,
-      "execute" | "approve" | "timeoutMs" | "parallel"
-    >,
+  extends BehaviorOptions<string, ResponseCustomToolCall>,
     Pick<CustomTool, "allowed_callers" | "async" | "defer_loading"> {
   /** 1 to 64 of: a-z A-Z 0-9 _ - */
   readonly name: Name;
@@ -28,24 +25,18 @@ export type RunnableCustomTool<Name extends string = string, Args = string> = Ru
  * A tool whose input is plain text instead of JSON. Models can stray from a grammar: `execute`
  * must still check its input.
  *
- * @throws `invalid_request` for a bad name or time limit.
+ * @throws `invalid_request` for a bad name or limit.
  */
 export function customTool<const Name extends string>(
   options: CustomToolOptions<Name>,
 ): RunnableCustomTool<Name> {
-  const { name, grammar, execute, approve, timeoutMs, parallel, ...wire } = options;
-  throwProblems(toolProblems(name, timeoutMs));
+  const { own, wire } = splitOptions(options);
+  const { grammar: format, ...rest } = wire;
+  throwProblems(toolProblems(rest.name, own));
   return {
     type: "custom",
-    name,
-    ...wire,
-    ...(grammar && { format: grammar }),
-    [behavior]: {
-      read: (call) => ({ ok: true, args: call.input }),
-      execute,
-      approve,
-      timeoutMs,
-      parallel,
-    },
+    ...rest,
+    ...(format && { format }),
+    [behavior]: { ...own, read: ({ input }) => ({ ok: true, args: input }) },
   };
 }

@@ -5,7 +5,6 @@ export type Decision = boolean | { readonly approve: boolean; readonly reason?: 
 
 /** Anything but a clear yes is a no. */
 export function decisionOf(value: unknown): { approve: boolean; reason?: string } {
-  if (!isRecord(value)) return { approve: value === true };
-  const reason = value instanceof Error ? value.message : value.reason;
-  return { approve: value.approve === true, ...(typeof reason === "string" && { reason }) };
+  const { approve = value, reason, message = reason } = isRecord(value) ? value : {};
+  return { approve: approve === true, ...(typeof message === "string" && { reason: message }) };
 }

@@ -5,8 +5,15 @@ import type { Call, Item } from "../turn.ts";
 export interface KnownTool {
   readonly tool: Tool | NamespaceTool["tools"][number];
   /** Of functions and custom tools. */
-  readonly name?: string;
-  readonly namespace?: string;
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+}
+
+/** What a call says of the tool it means. */
+interface Named {
+  readonly type: Call["type"];
+  readonly name?: string | undefined;
+  readonly namespace?: string | null | undefined;
 }
 
 /** The tools a call may mean: those of the request, then those added later, the newest first. */
@@ -14,20 +21,19 @@ export function knownTools(items: readonly Item[], tools: readonly Tool[]): Know
   const added = items.flatMap((item): Tool[] =>
     item.type === "tool_search_output" || item.type === "additional_tools" ? item.tools : [],
   );
-  return [...tools, ...added.reverse()].flatMap((tool): KnownTool | KnownTool[] => {
-    if (tool.type !== "namespace") return "name" in tool ? { tool, name: tool.name } : { tool };
-    return tool.tools.map((inner) => ({ tool: inner, name: inner.name, namespace: tool.name }));
-  });
+  return [...tools, ...added.reverse()].flatMap((tool): KnownTool | KnownTool[] =>
+    tool.type === "namespace"
+      ? tool.tools.map((inner) => ({ tool: inner, name: inner.name, namespace: tool.name }))
+      : { tool, name: "name" in tool ? tool.name : undefined },
+  );
 }
 
 /** The tool a call names, or the built-in tool its type belongs to. */
-export function findTool(call: Call, known: readonly KnownTool[]): KnownTool["tool"] | undefined {
+export function findTool(call: Named, known: readonly KnownTool[]): KnownTool["tool"] | undefined {
   const type = call.type.replace(/(_tool)?_call$/, "");
-  const called = "name" in call ? call.name : undefined;
-  // A function that tool search loaded is called with its own name as the namespace.
-  const within = ("namespace" in call && call.namespace) || called;
   return known.find(
+    // A function that tool search loaded is called with its own name as the namespace.
     ({ tool, name, namespace = name }) =>
-      tool.type === type && name === called && namespace === within,
+      tool.type === type && name === call.name && namespace === (call.namespace || name),
   )?.tool;
 }

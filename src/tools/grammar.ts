@@ -1,5 +1,6 @@
 import type { CustomToolInputFormat } from "openai/resources/shared";
-import { throwProblems, toolProblem } from "./check-tool.ts";
+import { problem } from "../errors.ts";
+import { throwProblems } from "./check-tool.ts";
 
 /** What the API's engine (LLGuidance) refuses, and how to recognize it. */
 type Rules = readonly (readonly [what: string, pattern: RegExp])[];
@@ -7,23 +8,22 @@ type Rules = readonly (readonly [what: string, pattern: RegExp])[];
 /** In a pattern without its escapes and character classes. */
 const patternRules: Rules = [
   ["look-around", /\(\?<?[=!]/],
-  ["a lazy quantifier", /[*+?}]\?/],
-  ["a back-reference", /\\[1-9k]/],
+  ["lazy quantifiers", /[*+?}]\?/],
 ];
 
-/** In a Lark grammar without its strings, patterns and comments. */
+/** In a Lark grammar without its strings and comments. */
 const larkRules: Rules = [
-  ["%import outside common", /^\s*%import\s+(?!common\b)/m],
-  ["%declare", /^\s*%declare\b/m],
-  ["a template", /(?<![%\w])\w+\{\s*[a-zA-Z_"]/],
-  ["a priority", /^\s*[?!]?\w+\.-?\d+\s*:/m],
-  ["the lack of a start rule", /^(?!(.*\n)?\s*[?!]?start\b)/s],
+  ...patternRules,
+  ["imports outside common", /%import\s+(?!common\b)/],
+  ["%declare", /%declare/],
+  ["templates", /\w\{\s*[a-z_"]/i],
+  ["priorities", /^\s*[?!]?\w+\.-?\d/m],
 ];
 
 const regexRules: Rules = [
-  ["an empty pattern", /^$/],
-  ["a line break", /[\r\n]/],
-  ["/ as a delimiter", /^\/.*\/[a-z]*$/s],
+  ...patternRules,
+  ["line breaks", /[\r\n]/],
+  ["/ delimiters", /^\/.*\/[a-z]*$/s],
 ];
 
 /**
@@ -33,15 +33,11 @@ const regexRules: Rules = [
  * @throws `invalid_request` with everything the API is known to refuse.
  */
 export function lark(text: string): CustomToolInputFormat.Grammar {
-  const patterns: string[] = [];
   const rules = text.replace(
-    /"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/((?:\\.|[^/\\\n])+)\//g,
-    (_, pattern = "") => {
-      patterns.push(blank(pattern));
-      return '""';
-    },
+    /"(?:\\.|[^"\\\n])*"|\/\/.*|\/((?:\\.|[^/\\\n])+)\//g,
+    (_, pattern = "") => ` ${blank(pattern)} `,
   );
-  return grammar("lark", text, [...broken(patternRules, ...patterns), ...broken(larkRules, rules)]);
+  return grammar("lark", text, larkRules, rules);
 }
 
 /**
@@ -50,28 +46,23 @@ export function lark(text: string): CustomToolInputFormat.Grammar {
  * @throws `invalid_request` with everything the API is known to refuse.
  */
 export function regex(text: string): CustomToolInputFormat.Grammar {
-  return grammar("regex", text, [
-    ...broken(patternRules, blank(text)),
-    ...broken(regexRules, text),
-  ]);
-}
-
-function broken(rules: Rules, ...texts: readonly string[]): string[] {
-  return rules.flatMap(([what, pattern]) => (texts.some((t) => pattern.test(t)) ? what : []));
+  return grammar("regex", text, regexRules, blank(text));
 }
 
 function grammar(
   syntax: "lark" | "regex",
   definition: string,
-  refused: readonly string[],
+  rules: Rules,
+  text: string,
 ): CustomToolInputFormat.Grammar {
+  const refused = rules.filter(([, pattern]) => pattern.test(text));
   throwProblems(
-    refused.map((what) => toolProblem("grammar", `the API refuses ${what}`, "say it without")),
+    refused.map(([what]) => problem("grammar", `the API refuses ${what}`, "say it without")),
   );
   return { type: "grammar", syntax, definition };
 }
 
-/** Escapes (but for back-references) and character classes can hold anything. */
+/** Escapes and character classes can hold anything. */
 function blank(pattern: string): string {
-  return pattern.replace(/\\[pPxuU]\{[^}]*\}|\\[^1-9k]|\[\^?\]?(?:\\.|[^\]\\])*\]/gs, "_");
+  return pattern.replace(/\\[pux]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]/gis, "_");
 }

@@ -1,57 +1,45 @@
-import type { Problem } from "../errors.ts";
-import { flattenAllOf } from "./flatten-all-of.ts";
-import { atKey, show } from "./schema-message.ts";
-import { inlinedRoot, isRecord, list, pointed, type SchemaNode } from "./schema-node.ts";
+import { type Problem, problem } from "../errors.ts";
+import { readValue } from "./read-value.ts";
 import {
-  areDistinct,
-  composing,
-  formats,
-  kept,
-  refused,
-  structural,
-  types,
-  typesOf,
-  unsupportedPattern,
-} from "./strict-rules.ts";
-import { validate } from "./validate.ts";
+  atKey,
+  inlinedRoot,
+  isRecord,
+  list,
+  pointed,
+  resolved,
+  type SchemaNode,
+  valuesOf,
+} from "./schema-node.ts";
+import { areDistinct, kept, refused, structural, typesOf } from "./strict-rules.ts";
 
 type Json = Record<string, unknown>;
 
-export interface MendedSchema {
-  readonly json: Json;
-  /** Objects of `json` to those of their properties whose `null` says "absent". */
-  readonly optional: WeakMap<object, readonly string[]>;
-}
-
 /**
  * Says a JSON Schema in the words of strict mode. What means the same is rewritten, and everything
- * else becomes one of `problems`. Limits that strict mode does not know (`minLength`, lookaround in
- * a pattern) are left out, and with `validated` other `format`s too: validation still holds them.
+ * else becomes one of `problems`. Left out is what validation holds: limits that strict mode does
+ * not know (`minLength`, look-around in a pattern), the second of two patterns in an `allOf`, and
+ * other `format`s of a library.
  */
 export function mendSchema(
   source: SchemaNode,
   label: string,
-  problems: Problem[],
   validated: boolean,
-): MendedSchema {
-  const optional = new WeakMap<object, readonly string[]>();
-  const definitions: Json = {};
+  problems: Problem[],
+): Json {
+  const definitions = new Map<string, Json>();
   let properties = 0;
   let characters = 0;
   let values = 0;
 
   const json = mend(inlinedRoot(source), label, 1);
-  if (json.type !== "object" && (json.type ?? json.anyOf)) {
-    refuse(label, "is not an object", "put it into a property of an object");
-  }
-  if (Object.keys(definitions).length > 0) json.$defs = definitions;
+  if (definitions.size > 0) json.$defs = Object.fromEntries(definitions);
   limit(label, properties, 5_000, "properties");
-  limit(label, characters, 120_000, "characters in names and values");
+  limit(label, characters, 120_000, "characters");
   limit(label, values, 1_000, "enum values");
-  return { json, optional };
+  return json;
 
   function refuse(path: string, message: string, fix: string): void {
-    problems.push({ level: "error", path, message, fix });
+    problems.push(problem(path, message, fix));
   }
 
   function limit(path: string, count: number, max: number, what: string): void {
@@ -59,124 +47,96 @@ export function mendSchema(
   }
 
   function mend(schema: unknown, path: string, level: number): Json {
-    const before = problems.length;
-    const node = flattenAllOf(schema, (key) =>
-      refuse(path, `\`allOf\` says \`${key}\` twice`, "merge its parts into one schema"),
-    );
-    const { items, properties: parts, additionalProperties: open } = node;
-    const keys = Object.keys(node);
-    const said = keys.filter((key) => structural.test(key));
-    const composed = said.find((key) => composing.test(key));
-    const type = typesOf(node);
-    for (const key of keys) {
-      if (!refused.test(key) || !node[key] || (open && key === "propertyNames")) continue;
-      refuse(path, `strict mode has no \`${key}\``, "leave it out and check it in your own code");
-    }
-
-    const out: Json = composed ? {} : { type: type.length > 1 ? type : type[0] };
-    for (const key of keys) {
-      const stays = composed ? /^(title|description)$/ : kept;
-      if (stays.test(key) && keeps(key, node[key], path)) out[key] = node[key];
-    }
-    if (composed) {
-      if (said.length > 1) refuse(path, `mixes ${said.join(" and ")}`, "keep one of them");
-      return compose(node, composed, out, path, level);
-    }
-    if (type.length === 0 && problems.length === before) {
-      refuse(path, "takes anything, or what JSON cannot say", "give it a JSON type");
-    } else if (!type.every((name) => types.test(String(name)))) {
-      refuse(path, `has the type ${type.map(show)}`, "use a JSON type");
-    }
-
-    const choices = list(node.enum);
-    const length = [...choices, ...list(node.const)].join("").length;
-    characters += length;
-    values += choices.length;
-    if (choices.length > 250) limit(path, length, 15_000, "characters in one enum");
-
-    if (type.includes("array")) {
-      if (Array.isArray(items) || "prefixItems" in node) {
-        refuse(path, "is a tuple", "use an object");
-      } else out.items = mend(items, `${path}[]`, level);
-    }
-    if (type.includes("object")) {
-      if (open) {
-        refuse(path, "takes any property", "list them, use an array of pairs, or turn strict off");
-      } else if (!isRecord(parts) && path !== label && problems.length === before) {
-        refuse(path, "lists no properties", "list them");
+    const node = withoutAllOf(schema);
+    const { $ref, oneOf, anyOf = oneOf, items, required, properties: parts } = node;
+    const out: Json = {};
+    for (const [key, value] of Object.entries(node)) {
+      if (kept.test(`${key} ${typeof value === "object" || value}`)) out[key] = value;
+      else if (value && (refused.test(key) || (key === "format" && !validated))) {
+        refuse(path, `strict mode has no such \`${key}\``, "leave it out");
       }
-      limit(path, level, 10, "levels of objects");
-      mendProperties(isRecord(parts) ? parts : {}, list(node.required), out, path, level);
     }
-    return out;
-  }
 
-  /** Whether strict mode knows the keyword with this value. */
-  function keeps(key: string, value: unknown, path: string): boolean {
-    if (key === "pattern") return !unsupportedPattern.test(String(value));
-    // What libraries write for "an integer".
-    if (/imum$/.test(key)) return Math.abs(Number(value)) !== Number.MAX_SAFE_INTEGER;
-    if (key !== "format" || formats.test(String(value))) return value !== undefined;
-    if (!validated || value === "binary") {
-      refuse(path, `strict mode has no format ${show(value)}`, "use a pattern");
+    const said = Object.keys(node).filter((key) => structural.test(key));
+    if ((anyOf ?? $ref) && said.length > 1) {
+      refuse(path, `mixes ${said.join(", ")}`, "keep one");
     }
-    return false;
-  }
-
-  function mendProperties(
-    parts: Json,
-    required: readonly unknown[],
-    out: Json,
-    path: string,
-    level: number,
-  ): void {
-    const names = Object.keys(parts);
-    properties += names.length;
-    characters += names.join("").length;
-    const absent = names.filter(
-      (key) => !required.includes(key) && validate(parts[key], null, source).length > 0,
-    );
-    out.properties = Object.fromEntries(
-      names.map((key) => {
-        const part = mend(parts[key], atKey(path, key), level + 1);
-        return [key, absent.includes(key) ? orNull(part) : part];
-      }),
-    );
-    out.required = names;
-    out.additionalProperties = false;
-    optional.set(out, absent);
-    for (const key of required.map(String)) {
-      if (!names.includes(key)) refuse(atKey(path, key), "is required, not listed", "list it");
-    }
-  }
-
-  function compose(node: SchemaNode, key: string, out: Json, path: string, level: number): Json {
-    if (key === "$ref") {
-      const ref = { $ref: define(String(node.$ref), path, level) };
+    if ($ref) {
+      const ref = { $ref: define(String($ref), path, level) };
       // Strict mode takes no words beside a `$ref`.
       return Object.keys(out).length > 0 ? { ...out, anyOf: [ref] } : ref;
     }
-    const branches = list(node[key]);
-    if (key === "oneOf" && !validated && !areDistinct(branches, source)) {
-      const fix = "use `anyOf`, or give each branch a required property with its own `const`";
-      refuse(path, "`oneOf` with branches that may overlap", fix);
+    if (anyOf) {
+      if (oneOf && !validated && !areDistinct(list(oneOf), source)) {
+        refuse(path, "`oneOf` may overlap", "use `anyOf`, or require a `const` in each");
+      }
+      const mended = list(anyOf).map((part, i) => mend(part, `${path}.${said[0]}[${i}]`, level));
+      return { ...out, anyOf: mended };
     }
-    const shared = "type" in node ? { type: node.type } : {};
-    out.anyOf = branches.map((branch, index) =>
-      mend(isRecord(branch) ? { ...shared, ...branch } : branch, `${path}.${key}[${index}]`, level),
-    );
+
+    const types = typesOf(node);
+    if (types.length === 0) refuse(path, "has no type that JSON has", "give it one");
+    out.type = types.length > 1 ? types : types[0];
+    const choices = valuesOf(node);
+    const length = choices.join("").length;
+    characters += length;
+    values += choices.length;
+    if (choices.length > 250) limit(path, length, 15_000, "characters");
+
+    if (types.includes("array")) {
+      if (node.prefixItems || Array.isArray(items)) refuse(path, "is a tuple", "use an object");
+      else out.items = mend(items, `${path}[]`, level);
+    }
+    if (types.includes("object")) {
+      if (node.additionalProperties || !(parts || path === label)) {
+        refuse(path, "takes any property", "list them, or turn strict off");
+      }
+      limit(path, level, 10, "levels of objects");
+      const mended = Object.entries(isRecord(parts) ? parts : {}).map(([key, part]) => {
+        const strict = mend(part, atKey(path, key), level + 1);
+        return [key, list(required).includes(key) || takesNull(part) ? strict : orNull(strict)];
+      });
+      const names = mended.map(([key]) => key);
+      properties += names.length;
+      characters += names.join("").length;
+      out.properties = Object.fromEntries(mended);
+      out.required = names;
+      for (const key of list(required).map(String)) {
+        if (!names.includes(key)) refuse(atKey(path, key), "is required, not listed", "list it");
+      }
+      out.additionalProperties = false;
+    }
     return out;
+  }
+
+  /** A node and the parts of its `allOf` in one; of two limits of one kind the first stays. */
+  function withoutAllOf(schema: unknown): SchemaNode {
+    const { allOf, ...node } = isRecord(schema) ? schema : {};
+    for (const part of list(allOf)) {
+      for (const [key, value] of Object.entries(withoutAllOf(resolved(source, part)))) {
+        const own = node[key];
+        if (key === "required") node[key] = [...list(own), ...list(value)];
+        else if (key === "properties")
+          node[key] = { ...Object(own), ...Object(value), ...Object(own) };
+        else node[key] ??= value;
+      }
+    }
+    return node;
+  }
+
+  function takesNull(schema: unknown): boolean {
+    return readValue(source, null, false, schema).issues.length === 0;
   }
 
   function define(ref: string, path: string, level: number): string {
     if (ref === "#") return ref;
     const name = ref.replace(/^#\/(\$defs\/)?/, "").replace(/\W/g, "_");
     const target = pointed(source, ref);
-    if (!isRecord(target)) refuse(path, `$ref ${show(ref)} points nowhere`, "define it in `$defs`");
-    else if (!Object.hasOwn(definitions, name)) {
+    if (!isRecord(target)) refuse(path, `$ref "${ref}" points nowhere`, "define it in `$defs`");
+    else if (!definitions.has(name)) {
       characters += name.length;
-      definitions[name] = {};
-      definitions[name] = mend(target, path, level);
+      definitions.set(name, {});
+      definitions.set(name, mend(target, path, level));
     }
     return `#/$defs/${name}`;
   }
@@ -186,6 +146,6 @@ export function mendSchema(
 function orNull(node: Json): Json {
   const none = { type: "null" };
   if (node.anyOf) return { ...node, anyOf: [...list(node.anyOf), none] };
-  const listed = ["$ref", "enum", "const", "properties", "items"].some((key) => key in node);
-  return listed ? { anyOf: [node, none] } : { ...node, type: [...list(node.type), "null"] };
+  const said = Object.keys(node).some((key) => structural.test(key));
+  return said ? { anyOf: [node, none] } : { ...node, type: [...list(node.type), "null"] };
 }

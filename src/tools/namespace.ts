@@ -18,7 +18,7 @@ export interface NamespaceOptions<Name extends string, Nested extends NamespaceT
 export function namespace<const Name extends string, Nested extends NamespaceTool["tools"]>(
   options: NamespaceOptions<Name, Nested>,
 ): NamespaceTool & { name: Name; tools: [...Nested] } {
-  throwProblems(toolProblems(options.name));
+  throwProblems(toolProblems(options.name, {}));
   const nested: [...Nested] = [...options.tools];
   return { type: "namespace", ...options, tools: nested };
 }

@@ -1,7 +1,17 @@
 import type { Call, Item } from "../turn.ts";
 
 const callType =
-  /^(function|custom_tool|shell|local_shell|apply_patch|computer|tool_search)_call$|^mcp_approval_request$/;
+  /^((function|custom_tool|(local_)?shell|apply_patch|computer|tool_search)_call|mcp_approval_request)$/;
+
+/** What tells whether an item is open, as far as any type of item has it. */
+interface Keys {
+  readonly type?: string | null | undefined;
+  readonly id?: string | null | undefined;
+  readonly call_id?: string | null | undefined;
+  readonly approval_request_id?: string | null | undefined;
+  readonly execution?: string | undefined;
+  readonly environment?: { readonly type: string } | null | undefined;
+}
 
 /**
  * The calls among these items that lack their output, in order: what the next request must answer.
@@ -12,41 +22,41 @@ const callType =
  * in any later request.
  */
 export function openCalls(items: readonly Item[]): Call[] {
-  const seen = new Set(items.map(outputKey));
+  const seen = new Set(items.map((item) => !isCall(item) && keyOf(item)));
   return items.filter((item): item is Call => {
-    if (!isCall(item) || isServerSide(item)) return false;
-    const key = `${item.type.replace(/_(call|request)$/, "")} ${callId(item)}`;
-    return !seen.has(key) && !!seen.add(key);
+    if (!isCall(item) || isServerSide(item) || seen.has(keyOf(item))) return false;
+    return !!seen.add(keyOf(item));
   });
 }
 
 /** What a call and its output share. */
-export function callId(call: Call): string {
-  return ("call_id" in call && call.call_id) || call.id || "";
+export function callId(call: Keys): string {
+  // `local_shell_call_output` has the call's `call_id` under `id`.
+  return call.approval_request_id || call.call_id || call.id || "";
 }
 
 /** Whether the model had not finished the call when its response ended. */
 export function isCutOff(call: Call): boolean {
-  if (!("status" in call) || call.status !== "in_progress") {
-    return "status" in call && call.status === "incomplete";
-  }
+  const {
+    type,
+    status,
+    arguments: args,
+  }: { type: string; status?: string; arguments?: unknown } = call;
   // Half a patch looks like a whole one; other half calls fail to be read.
-  return call.type === "apply_patch_call" || ("arguments" in call && !call.arguments);
+  const half = type === "apply_patch_call" || args === "";
+  return status === "incomplete" || (status === "in_progress" && half);
 }
 
 function isCall(item: Item): item is Call {
   return callType.test(item.type ?? "");
 }
 
-function isServerSide(call: Call): boolean {
-  if (call.type === "tool_search_call") return call.execution === "server" || !call.call_id;
-  return call.type === "shell_call" && (call.environment?.type ?? "local") !== "local";
+function isServerSide({ execution = "client", environment }: Keys): boolean {
+  return execution !== "client" || (environment?.type ?? "local") !== "local";
 }
 
-function outputKey(item: Item): string {
-  // An `mcp_call` names the request that was approved for it.
-  if ("approval_request_id" in item) return `mcp_approval ${item.approval_request_id}`;
-  const kind = item.type?.replace(/(_call)?_output$/, "");
-  // `local_shell_call_output` has the call's `call_id` under `id`.
-  return `${kind} ${("call_id" in item && item.call_id) || ("id" in item && item.id)}`;
+/** The same for a call and its output, and for the `mcp_call` that an approval led to. */
+function keyOf(item: Keys): string {
+  const kind = item.approval_request_id ? "mcp_approval" : item.type;
+  return `${kind?.replace(/_(call|out|req).*/, "")} ${callId(item)}`;
 }

@@ -1,13 +1,12 @@
 import type { Call } from "../turn.ts";
-import { behavior, hasBehavior } from "./behavior.ts";
+import { behavior, hasBehavior, type ToolBehavior } from "./behavior.ts";
 import { type Decision, decisionOf } from "./decision.ts";
 import { findTool, type KnownTool } from "./find-tool.ts";
 import { isCutOff } from "./open-calls.ts";
 
 /** What to do about one call. */
-export interface Job {
-  readonly parallel?: boolean | undefined;
-  readonly timeoutMs?: number | undefined;
+export interface Job
+  extends Pick<ToolBehavior<unknown>, "parallel" | "timeoutMs" | "maxOutputTokens"> {
   /** Its value, or what it throws, is the call's result. */
   work(signal: AbortSignal): unknown;
 }
@@ -40,32 +39,31 @@ export async function prepareCall(
     const decision = await decide?.(call);
     return decision === undefined ? decision : { work: () => decision };
   }
-  if (isCutOff(call)) throw new Error("the call was cut off, nothing was executed");
+  if (isCutOff(call)) throw new Error("the call was cut off");
   const tool = findTool(call, known);
   if (!tool && "name" in call) {
-    const names = known.map(({ name, namespace }) => (namespace ? `${namespace}.${name}` : name));
-    throw new Error(
-      `no tool is called "${call.name}"; use one of: ${names.filter(Boolean).join(", ")}`,
+    const names = known.flatMap(({ name, namespace }) =>
+      name ? (namespace ? `${namespace}.${name}` : name) : [],
     );
+    throw new Error(`no tool is called "${call.name}"; use one of: ${names.join(", ")}`);
   }
   // A built-in call comes from a declared tool: one not in the list is somebody else's to answer.
   if (!tool || !hasBehavior(tool)) return undefined;
 
-  const { execute, approve, timeoutMs, parallel } = tool[behavior];
+  const { execute, approve, ...own } = tool[behavior];
   if (!execute) return undefined;
-  const reading = await tool[behavior].read(call);
+  const reading = await own.read(call);
   if (!reading.ok) throw new Error(reading.message);
   const { args } = reading;
   if (typeof approve === "function" ? await approve(args, { call, signal }) : approve) {
-    if (!decide) throw new Error("this call needs consent, and nobody was asked");
+    if (!decide) throw new Error("needs consent, and nobody was asked");
     const decision = await decide(call);
     if (decision === undefined) return undefined;
     const { approve: yes, reason } = decisionOf(decision);
     if (!yes) throw new Error(`declined by the user${reason ? `: ${reason}` : ""}`);
   }
   return {
-    parallel,
-    timeoutMs,
+    ...own,
     work(inner) {
       onCall?.(call);
       return execute(args, { call, signal: inner });

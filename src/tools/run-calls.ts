@@ -11,6 +11,11 @@ export interface RunCallsOptions extends PrepareOptions {
   readonly signal?: AbortSignal | undefined;
   /** Of calls marked `parallel`, how many run at once. Default: 8. */
   readonly limit?: number | undefined;
+  /**
+   * Of one output, at 4 bytes a token: a longer text loses its middle, before it is first sent. A
+   * tool's own limit goes before. Default: 10,000. `Infinity`: what the API takes.
+   */
+  readonly maxOutputTokens?: number | undefined;
   /** As soon as a call is answered; among parallel calls that is not the call order. */
   readonly onOutput?: ((output: CallOutput, call: Call) => void) | undefined;
 }
@@ -30,41 +35,34 @@ export async function runCalls(
   tools: readonly Tool[],
   options: RunCallsOptions = {},
 ): Promise<CallOutput[]> {
-  const { signal, limit = 8, onOutput } = options;
+  const { signal, limit = 8, onOutput, maxOutputTokens: most = 10_000 } = options;
   const known = knownTools(items, tools);
-  const jobs: (readonly [Call, Job | Error | undefined])[] = [];
+  const jobs: (readonly [Call, Job | undefined])[] = [];
   for (const call of openCalls(items)) {
     const job = await settle((inner) => prepareCall(call, known, options, inner), signal);
-    jobs.push([call, job]);
+    jobs.push([call, job instanceof Error ? { parallel: true, work: () => job } : job]);
   }
 
   const outputs = new Map<Call, CallOutput>();
-  const finish = (call: Call, done: CallOutput | Error) => {
+  const finish = async (call: Call, { work, timeoutMs, maxOutputTokens = most }: Job) => {
+    // Even a result that cannot be read is only a failure of its call.
+    const answered = async (inner: AbortSignal) => answer(call, await work(inner), maxOutputTokens);
+    const done = await settle(answered, signal, timeoutMs);
     const output = done instanceof Error ? answer(call, done) : done;
     outputs.set(call, output);
     onOutput?.(output, call);
   };
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   for (const [call, job] of jobs) {
-    if (job instanceof Error) finish(call, job);
-    else if (job) {
-      const { work, timeoutMs, parallel } = job;
-      while (running.size >= (parallel ? Math.max(1, limit) : 1)) await Promise.race(running);
-      // Even a result that cannot be read is only a failure of its call.
-      const answered = async (inner: AbortSignal) => answer(call, await work(inner));
-      const task = settle(answered, signal, timeoutMs).then((done) => {
-        running.delete(task);
-        finish(call, done);
-      });
-      running.add(task);
-      if (!parallel) await task;
-    }
+    if (!job) continue;
+    while (running.size >= (job.parallel ? Math.max(1, limit) : 1)) await Promise.race(running);
+    const task: Promise<unknown> = finish(call, job).then(() => running.delete(task));
+    running.add(task);
+    if (!job.parallel) await task;
   }
   await Promise.all(running);
   for (const [call] of jobs) {
-    if (signal?.aborted && !outputs.has(call)) {
-      finish(call, await settle(() => answer(call, undefined), signal));
-    }
+    if (signal?.aborted && !outputs.has(call)) await finish(call, { work() {} });
   }
   return jobs.flatMap(([call]) => outputs.get(call) ?? []);
 }

@@ -10,34 +10,41 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 
-export function jsonType(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  return Number.isInteger(value) ? "integer" : typeof value;
+export function atKey(path: string, key: PropertyKey): string {
+  return typeof key === "number" ? `${path}[${key}]` : `${path && `${path}.`}${String(key)}`;
 }
 
+/** The values that `enum` or `const` allow; none for a node without either. */
+export function valuesOf(node: SchemaNode): readonly unknown[] {
+  return list("const" in node ? [node.const] : node.enum);
+}
+
+export function jsonType(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+}
+
+/** The schemas `false` and `true`. */
+const nothing = { type: "nothing" };
+const anything = {};
+
 /** What a local `$ref` such as `#/$defs/Node` points to. */
-export function pointed(root: unknown, ref: unknown): unknown {
+export function pointed(root: SchemaNode, ref: unknown): unknown {
   const [start, ...steps] = String(ref).split("/");
-  let node = start === "#" ? root : undefined;
-  for (const step of steps) {
-    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
-    node = typeof node === "object" && node ? Reflect.get(node, key) : undefined;
-  }
-  return node;
+  return start === "#" ? steps.reduce<unknown>((node, step) => Object(node)[step], root) : start;
 }
 
 /** Follows `$ref` to a node that is none; `{}` for a reference to nothing. */
-export function resolved(root: unknown, node: unknown): SchemaNode {
+export function resolved(root: SchemaNode, schema: unknown): SchemaNode {
+  let node = schema;
   // The limit ends a definition that only refers to itself.
-  for (let hops = 0; isRecord(node) && "$ref" in node && hops < 20; hops++) {
+  for (let hops = 0; isRecord(node) && node.$ref && hops < 20; hops++) {
     node = pointed(root, node.$ref);
   }
-  return isRecord(node) ? node : {};
+  return isRecord(node) ? node : node === false ? nothing : anything;
 }
 
-/** The schema with a root that is no `$ref`: what it points to, and what stands beside it. */
-export function inlinedRoot(root: SchemaNode): SchemaNode {
-  const { $ref, ...rest } = root;
-  return $ref === undefined ? root : { ...resolved(root, root), ...rest };
+/** The schema without `$schema`, and with what its root refers to beside what stands there. */
+export function inlinedRoot(root: SchemaNode): Record<string, unknown> {
+  const { $ref, $schema, ...node } = { ...resolved(root, root), ...root };
+  return node;
 }

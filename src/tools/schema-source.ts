@@ -1,4 +1,4 @@
-import { invalidRequest } from "../errors.ts";
+import { invalidRequest, type Problem, problem } from "../errors.ts";
 import { isRecord, type SchemaNode } from "./schema-node.ts";
 import type { StandardJsonSchema } from "./standard-json-schema.ts";
 
@@ -14,26 +14,26 @@ type Standard<T> = Partial<StandardJsonSchema<T>["~standard"]>;
 
 /** Whether this is a schema of a library; one of ArkType is a function. */
 export function isStandard<T>(source: unknown): source is { readonly "~standard": Standard<T> } {
-  return (isRecord(source) || typeof source === "function") && "~standard" in source;
+  return "~standard" in Object(source);
 }
 
-/** @throws {CodexError} `invalid_request` for what has no JSON Schema. */
-export function jsonSchemaOf(source: unknown, label: string): SchemaNode {
-  const standard = isStandard(source) ? source["~standard"] : undefined;
-  let message = "is no schema";
-  let fix = "pass a schema of zod, ArkType or Valibot, or a JSON Schema";
-  if (standard?.jsonSchema) {
-    try {
-      return standard.jsonSchema.input(options);
-    } catch (error) {
-      message = messageOf(error);
-      fix = "use types that JSON has";
-    }
-  } else if (standard) {
-    message = `this ${standard.vendor} schema does not say its JSON Schema`;
-    fix = "wrap it: fromZod (codex-responses/zod), toStandardJsonSchema (@valibot/to-json-schema)";
-  } else if (isRecord(source)) return source;
-  throw invalidRequest([{ level: "error", path: label, message, fix }]);
+/** @throws {CodexError} `invalid_request` with the `problems` so far, for what has no JSON Schema. */
+export function jsonSchemaOf(
+  source: unknown,
+  label: string,
+  problems: readonly Problem[],
+): SchemaNode {
+  let message = "has no JSON Schema";
+  try {
+    if (isStandard(source)) {
+      const { jsonSchema } = source["~standard"];
+      if (jsonSchema) return jsonSchema.input(options);
+    } else if (isRecord(source)) return source;
+  } catch (error) {
+    message = messageOf(error);
+  }
+  const fix = "pass JSON Schema, a zod or ArkType schema, or fromZod(…)";
+  throw invalidRequest([...problems, problem(label, message, fix)]);
 }
 
 export function messageOf(error: unknown): string {

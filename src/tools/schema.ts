@@ -1,13 +1,13 @@
-import { invalidRequest, type Problem } from "../errors.ts";
-import { withoutNulls } from "./absent.ts";
+import { type Problem, problem } from "../errors.ts";
 import type { Reading } from "./behavior.ts";
+import { throwProblems } from "./check-tool.ts";
 import type { InferJsonSchema } from "./infer-json-schema.ts";
 import { mendSchema } from "./mend-schema.ts";
+import { readValue } from "./read-value.ts";
 import { issuesMessage } from "./schema-message.ts";
 import { inlinedRoot } from "./schema-node.ts";
 import { isStandard, jsonSchemaOf, messageOf } from "./schema-source.ts";
 import type { StandardJsonSchema, StandardResult } from "./standard-json-schema.ts";
-import { validate } from "./validate.ts";
 
 /** A JSON Schema written by hand. */
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -27,59 +27,55 @@ export interface CompiledSchema<T> {
   /** What goes on the wire. */
   readonly json: Record<string, unknown>;
   /** Validates one value; in strict mode `null` becomes "absent" first, where it only says that. */
-  parse(value: unknown): Reading<T> | Promise<Reading<T>>;
+  parse(value: unknown): Promise<Reading<T>>;
+}
+
+export interface CompileOptions {
+  readonly strict: boolean;
+  /** Opens the path of each problem. */
+  readonly label: string;
+  /** Found before, and to be thrown with the others. */
+  readonly problems?: readonly Problem[];
 }
 
 /**
- * Reads a schema once, for the wire and for validation. `label` opens the path of each problem.
+ * Reads a schema once, for the wire and for validation.
  *
  * @throws {CodexError} `invalid_request` with every problem.
  */
 export function compileSchema<const S extends SchemaSource>(
   source: S,
-  options: { readonly strict: boolean; readonly label: string },
+  { strict, label, problems: before = [] }: CompileOptions,
 ): CompiledSchema<InferSchema<S>> {
   type Args = InferSchema<S>;
-  const { strict, label } = options;
-  const validateArgs = isStandard<Args>(source) ? source["~standard"].validate : undefined;
-  const said = jsonSchemaOf(source, label);
-  const problems: Problem[] = [];
-  const mended = strict ? mendSchema(said, label, problems, Boolean(validateArgs)) : undefined;
-  const { $schema, ...json } = mended?.json ?? inlinedRoot(said);
-  if (!strict && json.type !== "object") {
-    const fix = "put it into a property of an object";
-    problems.push({ level: "error", path: label, message: "is not an object", fix });
+  const validate = isStandard<Args>(source) ? source["~standard"].validate : undefined;
+  const said = jsonSchemaOf(source, label, before);
+  const problems = [...before];
+  const json = strict ? mendSchema(said, label, !!validate, problems) : inlinedRoot(said);
+  if (json.type !== "object") {
+    problems.push(problem(label, "is not an object", "put it into a property of an object"));
   }
-  if (problems.length > 0) throw invalidRequest(problems);
+  throwProblems(problems);
 
   return {
     json,
-    parse(value) {
+    async parse(value) {
       try {
-        const args = mended ? withoutNulls(value, mended) : value;
-        if (!validateArgs) {
-          const issues = validate(said, args, said, strict);
-          // Its type is read from the JSON Schema that it has just passed.
-          return issues.length > 0 ? refusal(issues) : { ok: true, args: args as Args };
-        }
-        const read = (result: StandardResult<Args>): Reading<Args> =>
-          result.issues
-            ? refusal(validate(said, args), result.issues, args)
-            : { ok: true, args: result.value };
-        const result = validateArgs(args);
-        return "then" in result ? Promise.resolve(result).then(read).catch(failure) : read(result);
+        const read = readValue(said, value, strict);
+        const result: StandardResult<unknown> = validate
+          ? await validate(read.value)
+          : read.issues.length > 0
+            ? read
+            : { value: read.value };
+        // Of a raw JSON Schema the type is read from what the value has just passed.
+        if (!result.issues) return { ok: true, args: result.value as Args };
+        // A library may say no more than "invalid". One and the same issue counts once.
+        const issues = new Set([...result.issues, ...read.issues]);
+        return { ok: false, message: issuesMessage(issues, read.value) };
       } catch (error) {
-        return failure(error);
+        // A check of the user's own that threw, or a value too deep to read.
+        return { ok: false, message: `Could not be checked: ${messageOf(error)}` };
       }
     },
   };
-}
-
-function refusal(...found: Parameters<typeof issuesMessage>): Reading<never> {
-  return { ok: false, message: issuesMessage(...found) };
-}
-
-/** A check of the user's own that threw, or a value too deep to read. */
-function failure(error: unknown): Reading<never> {
-  return { ok: false, message: `Could not be checked: ${messageOf(error).slice(0, 500)}` };
 }

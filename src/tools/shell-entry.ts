@@ -1,21 +1,23 @@
 import type { ResponseFunctionShellCallOutputContent } from "openai/resources/responses/responses";
+import { cutMiddle } from "./cut-middle.ts";
 import { resultText } from "./result-text.ts";
-import { isShellResult, type ShellOutcome } from "./shell-result.ts";
+import { isRecord } from "./schema-node.ts";
 
-/** The output of one command of a `shell_call`. */
-export function shellEntry(result: unknown): ResponseFunctionShellCallOutputContent {
-  const ran = isShellResult(result) ? result : outcomeOf(result);
-  const { stdout, stderr, exitCode, timedOut } = ran;
+/** The output of one command of a `shell_call`: a `ShellResult`, or an error or text in its place. */
+export function shellEntry(
+  result: unknown,
+  maxTokens?: number,
+): ResponseFunctionShellCallOutputContent {
+  const failed = result instanceof Error;
+  const {
+    stdout = failed ? "" : resultText(result),
+    stderr = failed ? resultText(result) : "",
+    exitCode = failed,
+    timedOut = failed && result.name === "TimeoutError",
+  } = isRecord(result) ? result : {};
   return {
-    stdout,
-    stderr,
-    outcome: timedOut ? { type: "timeout" } : { type: "exit", exit_code: exitCode ?? 1 },
+    stdout: cutMiddle(String(stdout), maxTokens),
+    stderr: cutMiddle(String(stderr), maxTokens),
+    outcome: timedOut ? { type: "timeout" } : { type: "exit", exit_code: Number(exitCode) },
   };
-}
-
-function outcomeOf(result: unknown): ShellOutcome {
-  const text = resultText(result);
-  return result instanceof Error
-    ? { stdout: "", stderr: text, timedOut: result.name === "TimeoutError" }
-    : { stdout: text, stderr: "", exitCode: 0 };
 }

@@ -3,7 +3,7 @@ import type {
   ResponseFunctionShellToolCall,
   ResponseFunctionToolCall,
 } from "openai/resources/responses/responses";
-import { behavior, type RunnableTool, type ToolBehavior, type ToolContext } from "./behavior.ts";
+import { type BehaviorOptions, behavior, type RunnableTool, type ToolContext } from "./behavior.ts";
 import { throwProblems, toolProblems } from "./check-tool.ts";
 import type { InferSchema } from "./schema.ts";
 import { settle } from "./settle.ts";
@@ -14,15 +14,15 @@ import { type RunnableFunction, tool } from "./tool.ts";
 export interface ShellCommand {
   readonly command: string;
   /** Where to run it. */
-  readonly workdir?: string;
+  readonly workdir?: string | undefined;
   /** How long the model lets it run. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 export type ShellCall = ResponseFunctionToolCall | ResponseFunctionShellToolCall;
 
 export interface ShellToolOptions
-  extends Pick<ToolBehavior<ShellCommand, ShellCall>, "approve" | "timeoutMs" | "parallel"> {
+  extends Omit<BehaviorOptions<ShellCommand, ShellCall>, "execute"> {
   /** Runs one command; `timeoutMs` is for it to keep, and the signal for it to obey. */
   readonly execute: (
     command: ShellCommand,
@@ -45,7 +45,7 @@ const parameters = {
   type: "object",
   properties: {
     command: { type: "string" },
-    workdir: { type: "string", description: "The directory to run it in" },
+    workdir: { type: "string" },
     timeout_ms: { type: "number" },
   },
   required: ["command"],
@@ -60,7 +60,7 @@ export type RunnableShell =
 /**
  * Lets the model run shell commands; `execute` decides how, and is the place for a sandbox.
  *
- * @throws `invalid_request` for a bad time limit.
+ * @throws `invalid_request` for a bad limit.
  */
 export function shellTool(options: ShellToolOptions): RunnableShell {
   const { execute, approve, wire, description = defaultDescription, ...own } = options;
@@ -72,11 +72,11 @@ export function shellTool(options: ShellToolOptions): RunnableShell {
       description,
       parameters,
       strict: false,
-      execute: (args, context) => execute(commandOf(args), context),
+      execute: async (args, context) => shellText(await execute(commandOf(args), context)),
       approve: asks ? (args, context) => approve(commandOf(args), context) : approve,
     });
   }
-  throwProblems(toolProblems("shell", own.timeoutMs));
+  throwProblems(toolProblems("shell", own));
   return {
     type: "shell",
     environment: { type: "local" },
@@ -105,18 +105,25 @@ export function shellTool(options: ShellToolOptions): RunnableShell {
   };
 }
 
-function commandOf({
-  command,
-  workdir,
-  timeout_ms,
-}: {
-  command: string;
-  workdir?: string;
-  timeout_ms?: number | null;
-}): ShellCommand {
-  return {
-    command,
-    ...(workdir !== undefined && { workdir }),
-    ...(timeout_ms != null && { timeoutMs: timeout_ms }),
-  };
+interface WireCommand {
+  readonly command: string;
+  readonly workdir?: string;
+  readonly timeout_ms?: number | null;
+}
+
+function commandOf({ command, workdir, timeout_ms }: WireCommand): ShellCommand {
+  return { command, workdir, timeoutMs: timeout_ms ?? undefined };
+}
+
+interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode?: number;
+  readonly timedOut?: boolean;
+}
+
+/** The exit code on a line of its own, then what the command printed. */
+function shellText({ stdout, stderr, exitCode, timedOut }: Outcome): string {
+  const ended = timedOut ? "Timed out" : `Exit code: ${exitCode}`;
+  return [ended, stdout, stderr && `stderr:\n${stderr}`].filter(Boolean).join("\n");
 }

@@ -1,25 +1,18 @@
-import { jsonType, list, pointed, resolved, type SchemaNode } from "./schema-node.ts";
+import { isRecord, jsonType, list, resolved, type SchemaNode, valuesOf } from "./schema-node.ts";
 
 /** What strict mode has no words for, and no other words say. */
 export const refused =
-  /^(not|if|then|else|depend.*|patternP.*|propertyN.*|(min|max)[CP].*|contain.*|content.*|unevaluated.*|uniqueItems|\$(anchor|dyn.*|rec.*))$/;
+  /^((not|if|then|else)$|depend|pattern.|(min|max)[CP]|cont|unevaluated|unique|\$(anchor|dyn|rec))/;
 
 /** What a value is made of, beside `type`. */
-export const structural = /^(\$ref|anyOf|oneOf|enum|const|properties|required|items)$/;
+export const structural = /^(\$ref|anyOf|oneOf|enum|const|properties|items)$/;
 
-/** What says a value by other schemas. */
-export const composing = /^(\$ref|anyOf|oneOf)$/;
-
-/** What stays as it is: words for the reader, and limits. */
+/**
+ * A keyword and its value that stay as they are: words for the reader, and the limits that strict
+ * mode knows. Not among them: look-around, back-references, and the bounds of "an integer".
+ */
 export const kept =
-  /^(title|description|enum|const|pattern|format|multipleOf|(exclusiveM|m)(in|ax)imum|(min|max)Items)$/;
-
-export const formats = /^(date-time|time|date|duration|email|hostname|ipv4|ipv6|uuid)$/;
-
-/** Lookaround and back references. */
-export const unsupportedPattern = /\(\?<?[=!]|\\[1-9]/;
-
-export const types = /^(string|number|integer|boolean|null|object|array)$/;
+  /^((title|description|enum|const|multipleOf|(min|max)Items) |pattern (?!.*(\(\?<?[=!]|\\[1-9]))|format (date-time|time|date|duration|email|hostname|ipv4|ipv6|uuid)$|(exclusiveM|m)(in|ax)imum (?!-?9007199254740991$))/s;
 
 /** The types of a node; where it leaves them unsaid, those of the values it allows. */
 export function typesOf(node: SchemaNode): readonly unknown[] {
@@ -27,22 +20,15 @@ export function typesOf(node: SchemaNode): readonly unknown[] {
 }
 
 /** Whether the branches differ in type, or in the constant of a property that all require. */
-export function areDistinct(branches: readonly unknown[], root: unknown): boolean {
+export function areDistinct(branches: readonly unknown[], root: SchemaNode): boolean {
   const nodes = branches.map((branch) => resolved(root, branch));
-  const types = nodes.map((node) =>
-    typesOf(node).map((type) => (type === "integer" ? "number" : type)),
+  const constants = (key: unknown) =>
+    nodes.map(({ required, properties }) =>
+      list(required).includes(key) && isRecord(properties)
+        ? valuesOf(resolved(root, properties[String(key)]))
+        : [],
+    );
+  return [nodes.map(typesOf), ...list(nodes[0]?.required).map(constants)].some(
+    (sets) => sets.every(([first]) => first) && new Set(sets.flat()).size === sets.flat().length,
   );
-  const tells = (key: unknown) =>
-    nodes.every(({ required }) => list(required).includes(key)) &&
-    differ(nodes.map((node) => valuesOf(resolved(root, pointed(node, `#/properties/${key}`)))));
-  return differ(types) || list(nodes[0]?.required).some(tells);
-}
-
-function valuesOf(node: SchemaNode): readonly unknown[] {
-  return list(node.enum ?? node.const);
-}
-
-function differ(sets: readonly (readonly unknown[])[]): boolean {
-  const all = sets.flat();
-  return sets.every((set) => set.length > 0) && new Set(all).size === all.length;
 }

@@ -1,29 +1,22 @@
-import type { Tool } from "openai/resources/responses/responses";
-import type { Problem } from "../errors.ts";
-import { toolProblem } from "./check-tool.ts";
+import { type Problem, problem } from "../errors.ts";
 import { isRecord } from "./schema-node.ts";
 
 /** What is wrong with a list of tools as a list: entries that are none, and names used twice. */
 export function toolListProblems(list: readonly unknown[], path: string): Problem[] {
-  const seen = new Set<string>();
+  const seen = new Set<unknown>();
   return list.flatMap((tool, index) => {
     const at = `${path}[${index}]`;
-    if (!isTool(tool)) return toolProblem(at, "is no tool", "pass what a tool builder returns");
-    const problems = tool.type === "namespace" ? toolListProblems(tool.tools, `${at}.tools`) : [];
-    if ("name" in tool) {
-      if (seen.has(tool.name)) {
-        problems.push(toolProblem(`${at}.name`, `"${tool.name}" is taken`, "rename one of them"));
-      }
-      seen.add(tool.name);
+    const { type, name, tools } = isRecord(tool) ? tool : {};
+    const inner = type === "namespace" ? tools : [];
+    const named = type === "function" || type === "custom" || type === "namespace";
+    if (typeof (named ? name : type) !== "string" || !Array.isArray(inner)) {
+      return problem(at, "is no tool", "pass what a tool builder returns");
     }
+    const problems = toolListProblems(inner, `${at}.tools`);
+    if (seen.has(name)) {
+      problems.push(problem(`${at}.name`, `"${name}" is taken`, "rename one"));
+    }
+    if (name) seen.add(name);
     return problems;
   });
-}
-
-function isTool(value: unknown): value is Tool {
-  if (!isRecord(value)) return false;
-  const { type, name, tools } = value;
-  if (type === "namespace" && !Array.isArray(tools)) return false;
-  const named = type === "function" || type === "custom" || type === "namespace";
-  return typeof (named ? name : type) === "string";
 }

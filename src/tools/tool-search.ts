@@ -3,13 +3,14 @@ import type {
   ResponseToolSearchOutputItemParam,
   ToolSearchTool,
 } from "openai/resources/responses/responses";
-import { behavior, type RunnableTool, type ToolBehavior, type ToolContext } from "./behavior.ts";
+import { type BehaviorOptions, behavior, type RunnableTool, type ToolContext } from "./behavior.ts";
+import { splitOptions } from "./check-tool.ts";
 
 type FoundTools = ResponseToolSearchOutputItemParam["tools"];
 
 export interface ToolSearchOptions
   extends Omit<ToolSearchTool, "type" | "execution">,
-    Pick<ToolBehavior<unknown, ResponseToolSearchCall>, "timeoutMs" | "parallel"> {
+    BehaviorOptions<unknown, ResponseToolSearchCall> {
   /** Finds tools here instead of on the server. `args` follow `parameters`, unchecked. */
   readonly execute: (
     args: unknown,
@@ -29,16 +30,11 @@ export function toolSearch(
   options: Omit<ToolSearchTool, "type"> | ToolSearchOptions = {},
 ): ToolSearchTool | RunnableToolSearch {
   if (!("execute" in options)) return { type: "tool_search", ...options };
-  const { execute, timeoutMs, parallel, ...wire } = options;
+  const { own, wire } = splitOptions(options);
   return {
     type: "tool_search",
     execution: "client",
     ...wire,
-    [behavior]: {
-      read: (call) => ({ ok: true, args: call.arguments }),
-      execute,
-      timeoutMs,
-      parallel,
-    },
+    [behavior]: { ...own, read: (call) => ({ ok: true, args: call.arguments }) },
   };
 }

@@ -1,7 +1,7 @@
 import type { ResponseCreateParamsBase, Tool } from "openai/resources/responses/responses";
+import { type Problem, problem } from "../errors.ts";
 import type { Part } from "../part.ts";
-import { throwProblems, toolProblem } from "./check-tool.ts";
-import { isRecord } from "./schema-node.ts";
+import { throwProblems } from "./check-tool.ts";
 import { toolListProblems } from "./tool-list-problems.ts";
 
 type ToolChoice = NonNullable<ResponseCreateParamsBase["tool_choice"]>;
@@ -35,27 +35,26 @@ export function tools<const List extends readonly Tool[]>(
   options: ToolsOptions<NoInfer<NameOf<List[number]>>> = {},
 ): { tools: Tool[] } & Part<"tool_choice" | "parallel_tool_calls"> {
   const { allow, choice, parallel } = options;
-  const problems = toolListProblems(list, "tools");
   // Looking for names in a list that is itself wrong would only repeat its problems.
-  const entries = problems.length > 0 ? undefined : list.flatMap(entriesOf);
+  throwProblems(toolListProblems(list, "tools"));
+  const entries = list.flatMap(entriesOf);
+  const problems: Problem[] = [];
   const find = (key: unknown, path: string): Entry[] => {
-    const found = entries?.filter((entry) => nameOf(entry) === key) ?? [];
-    if (entries && found.length === 0) {
+    const found = entries.filter((entry) => nameOf(entry) === key);
+    if (found.length === 0) {
       const known = [...new Set(entries.map(nameOf))].join(", ");
-      problems.push(toolProblem(path, `no tool is called "${key}"`, `use one of: ${known}`));
+      problems.push(problem(path, `no tool is called "${key}"`, `use one of: ${known}`));
     }
     return found;
   };
 
   const allowed = allow?.flatMap((key, index) => find(key, `allow[${index}]`));
+  const mode = choice ?? "auto";
   let tool_choice: unknown = choice;
-  if (isRecord(choice)) {
-    if (choice.type === "function" || choice.type === "custom") find(choice.name, "choice.name");
-  } else if (choice && choice !== "none" && choice !== "auto" && choice !== "required") {
-    tool_choice = find(choice, "choice")[0];
-  } else if (allowed && choice !== "none") {
-    const mode = choice ?? "auto";
-    tool_choice = allowed.length > 0 ? { type: "allowed_tools", mode, tools: allowed } : "none";
+  if (typeof mode === "string" && mode !== "none") {
+    if (!/^(auto|required)$/.test(mode)) tool_choice = find(mode, "choice")[0];
+    else if (allowed)
+      tool_choice = allowed[0] ? { type: "allowed_tools", mode, tools: allowed } : "none";
   }
   throwProblems(problems);
   return {
@@ -66,13 +65,20 @@ export function tools<const List extends readonly Tool[]>(
 }
 
 /** A tool as `tool_choice` refers to it. */
-type Entry = { type: string; name?: string; server_label?: string };
+interface Entry {
+  readonly type: string;
+  readonly name?: string;
+  readonly server_label?: string;
+}
 
 function entriesOf(tool: Tool): Entry[] {
-  const { type } = tool;
-  if (type === "namespace") return tool.tools.map(({ type, name }) => ({ type, name }));
-  if (type === "mcp") return [{ type, server_label: tool.server_label }];
-  return ["name" in tool ? { type, name: tool.name } : { type }];
+  return (tool.type === "namespace" ? tool.tools : [tool]).map(
+    ({ type, name, server_label }: Entry) => ({
+      type,
+      ...(name && { name }),
+      ...(server_label && { server_label }),
+    }),
+  );
 }
 
 function nameOf({ name, type }: Entry): string {

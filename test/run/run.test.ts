@@ -477,3 +477,19 @@ describe("tools that a run finds on its way", () => {
     });
   });
 });
+
+test("a tool's long output is cut to head and tail before it is first sent", async () => {
+  const long = tool({
+    name: "long",
+    description: "Talks",
+    parameters: z.object({}),
+    execute: () => `begin${"x".repeat(100_000)}end`,
+  });
+  const { server, client } = play([calls([{ name: "long" }]), says("done")]);
+
+  await run(client, { model, input: "go", ...tools([long]) }, { maxOutputTokens: 1000 });
+
+  const { input = [] } = (server.requests[1]?.body ?? {}) as { input?: { output: string }[] };
+  expect(input[0]?.output).toMatch(/^beginx+\n…\d+ tokens truncated…\nx+end$/);
+  expect(input[0]?.output.length).toBeLessThanOrEqual(4000);
+});

@@ -154,7 +154,7 @@ describe("over HTTP", () => {
     const client = new OpenAI({ apiKey: "k", baseURL: url, maxRetries: 0 });
     const reading = client.responses.stream(go).finalResponse();
     reading.catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await expect.poll(() => server.requests.length).toBe(1);
     await close();
 
     await expect(reading).rejects.toThrow("terminated");

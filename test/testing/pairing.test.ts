@@ -48,7 +48,11 @@ const pairs: Record<string, Pair> = {
   },
   computer_call: {
     call: { type: "computer_call", action: { type: "screenshot" } },
-    output: { type: "computer_call_output", call_id: "call_1", output: {} },
+    output: {
+      type: "computer_call_output",
+      call_id: "call_1",
+      output: { type: "computer_screenshot", image_url: "data:," },
+    },
     missing: "No tool output found for computer call call_1.",
     orphan: "No tool call found for computer call output with call_id call_1.",
   },

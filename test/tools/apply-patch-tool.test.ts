@@ -111,7 +111,7 @@ describe("applyPatchTool as the API's own type", () => {
 
 test("applyPatchTool refuses a bad time limit", () => {
   expect(() => applyPatchTool({ timeoutMs: Number.NaN, apply: () => "" })).toThrow(
-    'tool "apply_patch".timeoutMs',
+    'tool "apply_patch": timeoutMs',
   );
 });
 

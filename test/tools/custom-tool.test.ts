@@ -45,9 +45,9 @@ describe("customTool", () => {
     });
   });
 
-  test("refuses a bad name and a bad time limit at once", () => {
-    expect(() => customTool({ name: "a b", timeoutMs: -1 })).toThrow(
-      /2 problems:\n- tool "a b"\.name: .*\n- tool "a b"\.timeoutMs: /,
+  test("refuses a bad name and bad limits at once", () => {
+    expect(() => customTool({ name: "a b", timeoutMs: -1, maxOutputTokens: 0 })).toThrow(
+      /3 problems:\n- tool "a b": name: .*\n- tool "a b": timeoutMs: .*\n- tool "a b": maxOutputTokens: /,
     );
   });
 

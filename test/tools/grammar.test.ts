@@ -36,21 +36,17 @@ EMOJI: /\p{Emoji}?\x{1F600}?/
     ["look-around", "start: /a(?!b)/"],
     ["look-around", "start: A\nA: /(?<=a)b/"],
     ["look-around", "start: /(?<!a)b/"],
-    ["a lazy quantifier", "start: /a*?/"],
-    ["a lazy quantifier", "start: /a+?b/"],
-    ["a lazy quantifier", "start: /a??/"],
-    ["a lazy quantifier", "start: /[a-z]{1,5}?/"],
-    ["a back-reference", String.raw`start: /(a)\1/`],
-    ["%import outside common", "%import python.NAME\nstart: NAME"],
-    ["%import outside common", "%import .mine (A)\nstart: A"],
-    ["%import outside common", "%import commonish.A\nstart: A"],
+    ["lazy quantifiers", "start: /a*?/"],
+    ["lazy quantifiers", "start: /a+?b/"],
+    ["lazy quantifiers", "start: /a??/"],
+    ["lazy quantifiers", "start: /[a-z]{1,5}?/"],
+    ["imports outside common", "%import python.NAME\nstart: NAME"],
+    ["imports outside common", "%import .mine (A)\nstart: A"],
+    ["imports outside common", "%import commonish.A\nstart: A"],
     ["%declare", "%declare _INDENT\nstart: _INDENT"],
-    ["a template", 'start: list{"a"}\nlist{x}: x ("," x)*'],
-    ["a priority", "start: A\nA.2: /a/"],
-    ["a priority", "start: A\n?a.-1 : /a/"],
-    ["the lack of a start rule", "begin: /a/"],
-    ["the lack of a start rule", ""],
-    ["the lack of a start rule", "begin: starting\nstarting: /start: a/"],
+    ["templates", 'start: list{"a"}\nlist{x}: x ("," x)*'],
+    ["priorities", "start: A\nA.2: /a/"],
+    ["priorities", "start: A\n?a.-1 : /a/"],
   ])("refuses %s: %s", ([what, text]) => {
     expect(refusals(() => lark(text ?? ""))).toEqual([what]);
   });
@@ -58,10 +54,9 @@ EMOJI: /\p{Emoji}?\x{1F600}?/
   test("names everything it refuses at once", () => {
     expect(refusals(() => lark("%declare A\nbegin.1: /a*?(?=b)/"))).toEqual([
       "look-around",
-      "a lazy quantifier",
+      "lazy quantifiers",
       "%declare",
-      "a priority",
-      "the lack of a start rule",
+      "priorities",
     ]);
   });
 });
@@ -84,13 +79,10 @@ describe("regex", () => {
 
   test.for([
     ["look-around", "a(?!b)"],
-    ["a lazy quantifier", "[a-z]+?"],
-    ["a back-reference", String.raw`(a)\1`],
-    ["a back-reference", String.raw`(?<q>a)\k<q>`],
-    ["an empty pattern", ""],
-    ["a line break", "a\nb"],
-    ["/ as a delimiter", "/a+/"],
-    ["/ as a delimiter", "/a+/gi"],
+    ["lazy quantifiers", "[a-z]+?"],
+    ["line breaks", "a\nb"],
+    ["/ delimiters", "/a+/"],
+    ["/ delimiters", "/a+/gi"],
   ])("refuses %s: %s", ([what, text]) => {
     expect(refusals(() => regex(text ?? ""))).toEqual([what]);
   });
@@ -98,9 +90,9 @@ describe("regex", () => {
   test("names everything it refuses at once", () => {
     expect(refusals(() => regex("/a*?(?<=b)\n/"))).toEqual([
       "look-around",
-      "a lazy quantifier",
-      "a line break",
-      "/ as a delimiter",
+      "lazy quantifiers",
+      "line breaks",
+      "/ delimiters",
     ]);
   });
 });

@@ -26,7 +26,7 @@ test("namespace is the SDK's param, its tools unchanged with what answers their 
 
 test("namespace refuses a bad name", () => {
   expect(() => namespace({ name: "c r m", description: "", tools: [] })).toThrow(
-    'tool "c r m".name',
+    'tool "c r m": name',
   );
 });
 

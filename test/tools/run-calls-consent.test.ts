@@ -32,8 +32,8 @@ describe("runCalls asks", () => {
     expect(
       await runCalls([customCall("rm", "/"), customCall("push", "")], [risky(execute), always]),
     ).toEqual([
-      output("rm", "Error: this call needs consent, and nobody was asked"),
-      output("push", "Error: this call needs consent, and nobody was asked"),
+      output("rm", "Error: needs consent, and nobody was asked"),
+      output("push", "Error: needs consent, and nobody was asked"),
     ]);
     expect(execute).not.toHaveBeenCalled();
   });

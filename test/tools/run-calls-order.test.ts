@@ -24,6 +24,20 @@ function tracer(log: string[], name: string, parallel: boolean, ms = 1) {
   });
 }
 
+test("runCalls takes a whole transcript in time that grows with its length", async () => {
+  const t = customTool({ name: "t", execute: (input) => input });
+  const turns = Array.from({ length: 50_000 }, (_, i): Item[] => [
+    customCall("t", "", { call_id: `${i}` }),
+    { type: "custom_tool_call_output", call_id: `${i}`, output: "" },
+    { type: "additional_tools", role: "developer", tools: [customTool({ name: `t${i}` })] },
+  ]);
+  const items = [...turns.flat(), customCall("t", "x"), customCall("t9", "y")];
+  const began = performance.now();
+
+  expect(await runCalls(items, [t])).toMatchObject([{ output: "x" }]);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
 describe("runCalls orders", () => {
   test("one call after another, neighbors marked parallel together", async () => {
     const log: string[] = [];

@@ -83,7 +83,7 @@ describe("runCalls answers", () => {
       {
         type: "function_call_output",
         call_id: "1",
-        output: expect.stringMatching(/^Error: the arguments are no JSON/),
+        output: expect.stringMatching(/^Error: .* in JSON at position/),
       },
       {
         type: "function_call_output",
@@ -195,7 +195,7 @@ describe("runCalls answers", () => {
       {
         type: "function_call_output",
         call_id: "call_add",
-        output: "Error: the call was cut off, nothing was executed",
+        output: "Error: the call was cut off",
       },
     ]);
     expect(execute).not.toHaveBeenCalled();

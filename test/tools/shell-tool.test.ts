@@ -17,7 +17,7 @@ describe("shellTool as a function", () => {
         type: "object",
         properties: {
           command: { type: "string" },
-          workdir: { type: "string", description: expect.any(String) },
+          workdir: { type: "string" },
           timeout_ms: { type: "number" },
         },
         required: ["command"],
@@ -85,7 +85,7 @@ describe("shellTool as a function", () => {
 
     expect(await runCalls(calls, [guarded])).toMatchObject([
       { output: "Exit code: 0\nok\n" },
-      { output: "Error: this call needs consent, and nobody was asked" },
+      { output: "Error: needs consent, and nobody was asked" },
     ]);
     expect(approve).toHaveBeenCalledWith({ command: "ls" }, expect.anything());
     expect(await runCalls(calls, [shellTool({ approve: true, execute: () => fine })])).toHaveLength(
@@ -175,8 +175,8 @@ describe("shellTool as the API's own type", () => {
 test("shellTool refuses a bad time limit in both forms", () => {
   const bad = { timeoutMs: 0, execute: () => fine };
 
-  expect(() => shellTool(bad)).toThrow('tool "shell_command".timeoutMs');
-  expect(() => shellTool({ ...bad, wire: "builtin" })).toThrow('tool "shell".timeoutMs');
+  expect(() => shellTool(bad)).toThrow('tool "shell_command": timeoutMs');
+  expect(() => shellTool({ ...bad, wire: "builtin" })).toThrow('tool "shell": timeoutMs');
 });
 
 test("shellTool is a tool of the SDK, and a misspelt option a compile error", () => {
