@@ -18,13 +18,13 @@ async function weigh(code: string): Promise<number> {
 }
 
 describe("the package stays small, min + gzip, eventsource-parser included", () => {
-  test("the whole core is at most 20,480 bytes", async () => {
-    expect(await weigh('export * from "codex-responses"')).toBeLessThanOrEqual(20_480);
+  test("the whole core is at most 38,912 bytes", async () => {
+    expect(await weigh('export * from "codex-responses"')).toBeLessThanOrEqual(38_912);
   });
 
-  test("a typical agent's import is at most 15,360 bytes", async () => {
+  test("a typical agent's import is at most 31,744 bytes", async () => {
     const names = "request, reasoning, prompt, tools, tool, run, stream";
-    expect(await weigh(`export { ${names} } from "codex-responses"`)).toBeLessThanOrEqual(15_360);
+    expect(await weigh(`export { ${names} } from "codex-responses"`)).toBeLessThanOrEqual(31_744);
   });
 
   test("parseEvents alone is at most 5,120 bytes", async () => {

@@ -124,6 +124,7 @@ export class RunLoop<T> {
   }
 
   #limitReached(): LimitStop | undefined {
+    const { limits = {} } = this.#options;
     const { transcript, settings } = this.#state;
     const { model, service_tier: tier } = settings.params;
     const spent = {
@@ -132,13 +133,10 @@ export class RunLoop<T> {
       tokens: this.#spent.usage?.total_tokens ?? 0,
       ms: performance.now() - this.#began,
     };
-    const next = estimateCost(
-      model,
-      this.#turns.at(-1),
-      [...transcript.unsent, ...this.#next],
-      tier,
-    );
-    return limitReached(this.#options.limits ?? {}, spent, next);
+    const added = [...transcript.unsent, ...this.#next];
+    const next =
+      limits.usd === undefined ? 0 : estimateCost(model, this.#turns.at(-1), added, tier);
+    return limitReached(limits, spent, next);
   }
 
   #end(stop: Stop, partialText?: string): RunFacts<T> {
