@@ -35,12 +35,12 @@ try {
       ...prompt({ model, instructions: "You help with this project.", project, task }),
     });
   for (const task of ["How do I write the fix?", "How do I test it?"]) {
-    const { text, cache } = await respond(client, ask(task));
-    console.log(`\n${task}\n${text} (${cache.cachedTokens} input tokens from the cache)`);
+    const { text } = await respond(client, ask(task));
+    console.log(`\n${task}\n${text}`);
   }
   // The tasks differ, and all that comes before them is the same to the byte.
   const [one, other] = [fingerprint(ask("One task.")), fingerprint(ask("Another."))];
-  console.log(`\nSame instructions: ${one.instructions?.hash === other.instructions?.hash}`);
+  console.log(`\nSame instructions: ${one.instructions.hash === other.instructions.hash}`);
   console.log(
     `Same cache key: ${ask("One task.").prompt_cache_key === ask("Another.").prompt_cache_key}`,
   );

@@ -6,50 +6,49 @@ import {
   prompt,
   reasoning,
   request,
+  respond,
+  type Turn,
 } from "codex-responses";
 import { mockResponses, says } from "codex-responses/testing";
 import OpenAI from "openai";
 
-const answers = ["One.", "Two.", "Three."].map((text) => says(text));
+const answers = ["One.", "Two.", "One.", "Three."].map((text) => says(text));
 const server = process.env.OPENAI_API_KEY ? undefined : mockResponses(answers);
 const client = new OpenAI(server && { apiKey: "none", fetch: server.fetch });
 console.log(server ? "No OPENAI_API_KEY: a scripted server plays the model." : "Calling the API.");
 
 const model = "gpt-6.1-sol";
-const task = request({
-  model,
-  ...reasoning("low"),
-  ...prompt({
+const facts = Array.from({ length: 400 }, (_, i) => `Fact ${i}: ${i} follows ${i - 1}.`).join("\n");
+const ask = (instructions: string) =>
+  request({
     model,
-    instructions: "You count, one number at a time.",
-    context: [
-      Array.from({ length: 400 }, (_, i) => `Fact ${i}: ${i} follows ${i - 1}.`).join("\n"),
-    ],
-    task: "Begin.",
-  }),
-});
+    ...reasoning("low"),
+    // Without a key, a hash of instructions and context is one, and changes with them.
+    ...prompt({ model, instructions, context: [facts], task: "Begin.", cacheKey: "counting" }),
+  });
+const task = ask("You count, one number at a time.");
+const onWarning = (warning: { path: string; message: string }) =>
+  console.log(`warning: ${warning.path}: ${warning.message}`);
 
-console.log("\nsection        tokens  hash");
-for (const [name, { tokens, hash }] of Object.entries(fingerprint(task))) {
-  console.log(`${name.padEnd(14)} ${String(tokens).padStart(6)}  ${hash}`);
-}
-
-const thread = createThread(client, task, {
-  onWarning: ({ path, message }) => console.log(`\nwarning: ${path} ${message}`),
-});
+const thread = createThread(client, task, { onWarning });
 report("first", await thread.send());
 report("second", await thread.send("Go on."));
 
-// A change the API sees at the head of the prompt: everything after it must be read anew.
-const changed = request({ ...task, ...reasoning("high") });
-console.log("\nbefore it is sent:", explainCacheMiss(task, changed));
+console.log("\nThe clock in the instructions is new text at the head of every request:");
+const stamped = ask(`You count, one number at a time. It is ${new Date().toISOString()}.`);
+report("broken", await respond(client, stamped, { onWarning }));
+const miss = explainCacheMiss(task, stamped);
+if (miss) console.log(`${miss.reason} at ${miss.path}, ${miss.reusable.tokens} tokens still fit`);
+const before = new Map(Object.entries(fingerprint(task)));
+for (const [section, { hash, tokens }] of Object.entries(fingerprint(stamped))) {
+  if (before.get(section)?.hash !== hash) console.log(`changed: ${section}, ${tokens} tokens`);
+}
 
-// The same change by an item at the end of the transcript keeps the cache.
+console.log("\nA thread changes its settings by an item at the end, and keeps the cache:");
 thread.change(reasoning("high"));
-report("third, with more effort", await thread.send("Go on."));
+report("third", await thread.send("Go on."));
 
-function report(name: string, { cache, cost }: Awaited<ReturnType<typeof thread.send>>): void {
-  const share = `${(cache.hitRatio * 100).toFixed(0)} % read`;
-  console.log(`\n${name}: ${share}, ${cache.writtenTokens} tokens written, $${cost?.toFixed(6)}`);
-  if (cache.miss) console.log(`missed: ${cache.miss.reason} at ${cache.miss.path}`);
+function report(name: string, { cache, cost }: Turn): void {
+  const share = `${(cache.hitRatio * 100).toFixed(0)} % read from the cache`;
+  console.log(`${name}: ${share}, ${cache.writtenTokens} tokens written, $${cost?.toFixed(6)}`);
 }

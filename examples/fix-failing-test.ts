@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { prompt, type RunEvent, reasoning, request, run, tools } from "codex-responses";
 import { loadAgentsMd, workspace } from "codex-responses/node";
@@ -16,23 +16,20 @@ const usage = `Usage: npm start -- [--model ID] [--max-turns N] [--max-usd N] [-
   --max-usd    USD at most, default 1
   --script     what the scripted server plays while OPENAI_API_KEY is not set`;
 
-const original = fileURLToPath(new URL("fix-failing-test/project", import.meta.url));
+const files = new URL("fix-failing-test/", import.meta.url);
 const { model, turns, usd, script } = options();
+const { script: steps } = await import(script.href);
+const server = process.env.OPENAI_API_KEY ? undefined : await mockResponses(steps).listen();
+const client = server ? new OpenAI({ apiKey: "none", baseURL: server.url }) : new OpenAI();
+if (server) console.log(`No OPENAI_API_KEY: a scripted server plays ${model}, the rest is real.`);
+else console.log(`Calling ${client.baseURL} with ${model}.`);
 
-const server = process.env.OPENAI_API_KEY ? undefined : mockResponses(await loadScript(script));
-const scripted = await server?.listen();
-const client = scripted ? new OpenAI({ apiKey: "none", baseURL: scripted.url }) : new OpenAI();
-console.log(
-  scripted
-    ? `No OPENAI_API_KEY: a scripted server plays ${model}. Files, shell, patch and tests are real.`
-    : `Calling ${client.baseURL} with ${model}.`,
-);
-
-const root = await mkdtemp(join(tmpdir(), "fix-failing-test-"));
+const folder = await mkdtemp(join(tmpdir(), "fix-failing-test-"));
+const [original, root] = [join(folder, "a"), join(folder, "b")];
 try {
-  await cp(original, root, { recursive: true });
+  for (const copy of [original, root])
+    await cp(new URL("project", files), copy, { recursive: true });
   const before = test();
-
   const task = request({
     model,
     ...reasoning("medium"),
@@ -59,8 +56,8 @@ try {
   console.log(fixed ? "FIXED" : "NOT FIXED");
   process.exitCode = fixed ? 0 : 1;
 } finally {
-  await scripted?.close();
-  await rm(root, { recursive: true, force: true });
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
 }
 
 function show(event: RunEvent): void {
@@ -70,43 +67,29 @@ function show(event: RunEvent): void {
 }
 
 function test(): { passed: boolean; summary: string } {
-  const { status, stdout } = spawnSync(process.execPath, ["--test"], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const options = { cwd: root, env: {}, timeout: 60_000, encoding: "utf8" } as const; // no secrets
+  const { status, stdout } = spawnSync(process.execPath, ["--test"], options);
   const count = (word: string) => new RegExp(`[ℹ#] ${word} (\\d+)`).exec(stdout)?.[1] ?? "?";
   return { passed: status === 0, summary: `${count("pass")} passed, ${count("fail")} failed` };
 }
 
 function diff(): string {
-  const git = ["diff", "--no-index", "--no-color", "--no-prefix", original, root];
-  const { stdout, error } = spawnSync("git", git, { encoding: "utf8" });
-  if (error) return `No diff: git cannot be started (${error.message})`;
-  return (
-    stdout.replaceAll(original.slice(1), "a").replaceAll(root.slice(1), "b") || "Nothing changed."
-  );
-}
-
-async function loadScript(path: string | undefined) {
-  const url = path ? pathToFileURL(path) : new URL("fix-failing-test/script.ts", import.meta.url);
-  return (await import(url.href)).script;
+  const git = ["diff", "--no-index", "--no-color", "--no-prefix", "a", "b"];
+  const { stdout, error } = spawnSync("git", git, { cwd: folder, encoding: "utf8" });
+  return error ? `No diff: git cannot be started (${error.message})` : stdout || "Nothing changed.";
 }
 
 function options() {
   try {
-    const type = "string";
-    const names = {
-      model: { type },
-      "max-turns": { type },
-      "max-usd": { type },
-      script: { type },
-    } as const;
+    const text = { type: "string" } as const;
+    const names = { model: text, "max-turns": text, "max-usd": text, script: text };
     const { values } = parseArgs({ options: names });
-    const turns = Number(values["max-turns"] ?? 20);
-    const usd = Number(values["max-usd"] ?? 1);
+    const { model = "gpt-6.2-sol" } = values;
+    const [turns, usd] = [Number(values["max-turns"] ?? 20), Number(values["max-usd"] ?? 1)];
     if (!Number.isInteger(turns) || turns < 1) throw new Error("--max-turns needs a whole number");
     if (!(usd > 0)) throw new Error("--max-usd needs a positive number");
-    return { model: values.model ?? "gpt-6.2-sol", turns, usd, script: values.script };
+    const script = values.script ? pathToFileURL(values.script) : new URL("script.ts", files);
+    return { model, turns, usd, script };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
     process.exit(2);

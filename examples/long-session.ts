@@ -13,10 +13,9 @@ const readLog = tool({
   description: "Reads one page of the log, from 1. Read page after page.",
   parameters: z.object({ page: z.int().min(1) }),
   execute: ({ page }) =>
-    Array.from({ length: 400 }, (_, i) => {
-      const second = page * 400 + i;
-      return second === 2_900 ? `${second} ERROR out of memory` : `${second} ok`;
-    }).join("\n"),
+    Array.from({ length: 400 }, (_, i) => `${page * 400 + i} ${i === 399 ? "WARN" : "ok"}`).join(
+      "\n",
+    ),
 });
 
 const model = "gpt-6.2-sol";
@@ -24,12 +23,12 @@ const task = request({
   model,
   ...reasoning("low"),
   ...tools([readLog]),
-  ...prompt({ model, task: "Page through the log until you find an error. What is it?" }),
+  ...prompt({ model, task: "Page through the log until an ERROR. How many WARN come before it?" }),
 });
 const result = await run(client, task, {
   compact: { at: 4_000 }, // tokens; 0.8 would be a fraction of the model's window
-  limits: { turns: 12, usd: 0.5 },
-  onLimit: "final-answer",
+  limits: { turns: 8, usd: 0.5 },
+  onLimit: "final-answer", // one more request, without tools
   onEvent: (event) => {
     if (event.type === "run.turn") {
       const { input_tokens = 0 } = event.turn.usage ?? {};
@@ -44,9 +43,11 @@ const result = await run(client, task, {
 console.log(`\n${result.text}`);
 console.log(`stop: ${result.stop}, $${result.cost?.toFixed(4)}`);
 
-function script() {
-  const pages = Array.from({ length: 8 }, (_, i) =>
-    calls([{ name: "read_log", arguments: { page: i + 1 } }]),
-  );
-  return [...pages, says("At second 2900 the log says: out of memory.")];
+/** The log has no ERROR, so this would go on for ever. */
+function script(): Parameters<typeof mockResponses>[0] {
+  return ({ body, index }) => {
+    if (body.tool_choice === "none")
+      return says(`No ERROR in ${index} pages, ${index} WARN so far.`);
+    return calls([{ name: "read_log", arguments: { page: index + 1 } }]);
+  };
 }
