@@ -23,8 +23,7 @@ const ask = (instructions: string) =>
   request({
     model,
     ...reasoning("low"),
-    // Without a key, a hash of instructions and context is one, and changes with them.
-    ...prompt({ model, instructions, context: [facts], task: "Begin.", cacheKey: "counting" }),
+    ...prompt({ model, instructions, context: [facts], task: "Begin." }),
   });
 const task = ask("You count, one number at a time.");
 const onWarning = (warning: { path: string; message: string }) =>

@@ -12,7 +12,12 @@ type Pick = (params: ResponseCreateParamsBase) => unknown;
 /** What the prefix is made of before the input, in the order in which the API looks at it. */
 const settings: [reason: MissReason, path: string, pick: Pick][] = [
   ["model_changed", "model", ({ model }) => model],
-  ["prompt_cache_key_changed", "prompt_cache_key", (params) => params.prompt_cache_key],
+  [
+    "prompt_cache_key_changed",
+    "prompt_cache_key",
+    // A key that prompt() derived changes with the text it stands for: that is the change to name.
+    ({ prompt_cache_key: key }) => key?.replace(/^codex-[0-9a-f]{16}/, "codex"),
+  ],
   // Two names of one tier.
   [
     "service_tier_changed",

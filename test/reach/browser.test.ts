@@ -5,8 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { Writable } from "node:stream";
 import { stream } from "codex-responses";
 import { mockResponses, says } from "codex-responses/testing";
 import { build } from "esbuild";
@@ -111,7 +110,7 @@ describe.runIf(chromium)("a page in Chromium", () => {
       }
       const relayed = stream(client, { model: "gpt-6.2-sol", input: "Hi" }).toResponse();
       response.writeHead(relayed.status, Object.fromEntries(relayed.headers));
-      if (relayed.body) await pipeline(Readable.fromWeb(relayed.body), response).catch(() => {});
+      await relayed.body?.pipeTo(Writable.toWeb(response)).catch(() => {});
     };
     const server = createServer((request, response) => void answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
