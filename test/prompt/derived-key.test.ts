@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { explainCacheMiss, prompt } from "codex-responses";
+import { expect, test } from "vitest";
 
 const ask = (instructions: string, shard?: string) => ({
   model: "gpt-6.1-sol",
