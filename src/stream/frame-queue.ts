@@ -14,6 +14,8 @@ export class FrameQueue {
   /** Nothing more will arrive; frames may still wait. */
   ended = false;
   failure: Failure | undefined;
+  /** Whether somebody looks at every frame. */
+  isRead = false;
   /** Sees every frame first; those it says no to are dropped. */
   keep: ((frame: Frame) => boolean) | undefined;
 
@@ -21,6 +23,8 @@ export class FrameQueue {
   shift(): Frame | undefined {
     const frame = this.#frames[this.#at];
     if (!frame) return undefined;
+    // An array that is popped keeps its room for the next chunk.
+    if (this.#frames.length === 1) return this.#frames.pop();
     if (++this.#at === this.#frames.length) {
       this.#frames = [];
       this.#at = 0;
@@ -77,7 +81,7 @@ export class FrameQueue {
   #newParser() {
     return frameParser((data, name) => {
       if (data === "[DONE]") return this.end(noEnd);
-      const next = data && frame(data, name);
+      const next = data && frame(data, name, this.isRead);
       // At the end, half an event is a cut, not an event.
       if (next && !(this.#closing && !decode(next))) this.#push(next);
     });

@@ -14,7 +14,10 @@ export interface Frame {
 const prefix = '{"type":"';
 
 /** The type is read off the data: the `event:` line may be missing, and the data wins over it. */
-export function frame(data: string, name: string | undefined): Frame {
+export function frame(data: string, name: string | undefined, isRead = false): Frame {
+  // What is read anyway is parsed at once, and its type is not read off twice.
+  const event = isRead ? parseJson(data) : undefined;
+  if (isEvent(event)) return makeFrame(event.type, data, event);
   if (data.startsWith(prefix)) {
     const end = data.indexOf('"', prefix.length);
     const type = data.slice(prefix.length, end);
@@ -22,8 +25,8 @@ export function frame(data: string, name: string | undefined): Frame {
   }
   const json = parseJson(data);
   if (!isObject(json)) return makeFrame("", data);
-  const event = typeof json.type === "string" ? json : { type: nameOf(json, name), ...json };
-  return isEvent(event) ? makeFrame(event.type, data, event) : makeFrame("", data);
+  const named = typeof json.type === "string" ? json : { type: nameOf(json, name), ...json };
+  return isEvent(named) ? makeFrame(named.type, data, named) : makeFrame("", data);
 }
 
 /** All frames have one shape, which is faster to read. */

@@ -62,6 +62,9 @@ interface Spot {
   readonly at: unknown;
   readonly holder: Holder;
   readonly key: string | number;
+  /** The string there, in two parts. */
+  start: string;
+  end: string;
 }
 
 /** Adds a delta that goes where the last one went, as almost every one does. Else false. */
@@ -69,7 +72,13 @@ export function growAgain({ spot }: Growth, event: object): boolean {
   if (!spot || !isObject(event) || event.type !== spot.type) return false;
   if (event.output_index !== spot.item || event[spot.index] !== spot.at) return false;
   if (typeof event.delta !== "string") return false;
-  spot.holder[spot.key] += event.delta;
+  spot.end += event.delta;
+  spot.holder[spot.key] = spot.start + spot.end;
+  // Joined in long pieces: a string of thousands of deltas is slow to read and ten times its size.
+  if (spot.end.length > 4096 && spot.end.charCodeAt(0) >= 0) {
+    spot.start += spot.end;
+    spot.end = "";
+  }
   return true;
 }
 
@@ -114,8 +123,9 @@ function put(
   if (verb === "delta") {
     if (typeof delta !== "string" || growth.sealed.has(holder)) return false;
     if (typeof old !== "string" && part && holder.type !== part) return false;
-    holder[key] = typeof old === "string" ? old + delta : delta;
-    growth.spot = { type, item, index, at: event[index], holder, key };
+    const start = typeof old === "string" ? old + delta : delta;
+    holder[key] = start;
+    growth.spot = { type, item, index, at: event[index], holder, key, start, end: "" };
     return false;
   }
   const done = event.part ?? event[value];

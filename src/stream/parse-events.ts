@@ -20,6 +20,7 @@ import { chunkReader, type StreamSource } from "./source.ts";
 export function parseEvents(source: StreamSource): AsyncIterableIterator<ResponseStreamEvent> {
   const chunks = chunkReader(source);
   const queue = new FrameQueue();
+  queue.isRead = true;
   const items: ResponseOutputItem[] = [];
   let last: ResponseStreamEvent | undefined;
   let responseId: string | undefined;

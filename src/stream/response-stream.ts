@@ -39,6 +39,7 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
 
   /** Every event, as the SDK types it; unknown ones too. */
   [Symbol.asyncIterator](): AsyncIterableIterator<ResponseStreamEvent> {
+    this.#wire.queue.isRead = true;
     return this.#cursor((frame) => this.#look(frame));
   }
 
