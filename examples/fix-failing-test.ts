@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { prompt, type RunEvent, reasoning, request, run, tools } from "codex-responses";
+import { modelInfo, prompt, type RunEvent, reasoning, request, run, tools } from "codex-responses";
 import { loadAgentsMd, workspace } from "codex-responses/node";
 import { mockResponses } from "codex-responses/testing";
 import OpenAI from "openai";
@@ -88,6 +88,7 @@ function options() {
     const [turns, usd] = [Number(values["max-turns"] ?? 20), Number(values["max-usd"] ?? 1)];
     if (!Number.isInteger(turns) || turns < 1) throw new Error("--max-turns needs a whole number");
     if (!(usd > 0)) throw new Error("--max-usd needs a positive number");
+    if (!modelInfo(model)?.usdPerMillion) throw new Error(`--model: no price is known of ${model}`);
     const script = values.script ? pathToFileURL(values.script) : new URL("script.ts", files);
     return { model, turns, usd, script };
   } catch (error) {

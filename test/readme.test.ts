@@ -49,7 +49,8 @@ describe("the README", () => {
     const prose = readme.replaceAll(/```[\s\S]*?```/g, "");
     const names = [...prose.matchAll(/`([a-z][a-zA-Z]+)`/g)].map(([, name = ""]) => name);
     const functions = names.filter((name) => /^[a-z]+([A-Z][a-z]+)+$/.test(name));
-    const known = /^(pipeTo|retryAfterMs|loadAgentsMd|fromZod|mockResponses|recordFetch)$/;
+    const known =
+      /^(pipeTo|configurationUpdate|onWarning|assertDone|retryAfterMs|loadAgentsMd|fromZod|mockResponses|recordFetch)$/;
     expect(functions.filter((name) => !(name in api) && !known.test(name))).toEqual([]);
   });
 });

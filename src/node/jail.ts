@@ -27,7 +27,8 @@ export function openJail(root: string): Jail {
   const given = resolve(root);
   try {
     const real = realpathSync.native(given);
-    if (statSync(real).isDirectory()) return { root: real, given };
+    // An empty name is not the current folder: that must be asked for as ".".
+    if (root !== "" && statSync(real).isDirectory()) return { root: real, given };
   } catch {
     // Same answer as for a file.
   }

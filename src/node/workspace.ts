@@ -60,7 +60,7 @@ export interface Workspace {
  */
 export function workspace(root: string, options: WorkspaceOptions = {}): Workspace {
   const { timeoutMs = 120_000, maxOutputTokens = 10_000, approve, wire } = options;
-  check({ timeoutMs, maxOutputTokens });
+  check({ timeoutMs, maxOutputTokens }, { allow: options.allow, deny: options.deny });
   const jail = openJail(root);
   const maxBytes = Math.floor(maxOutputTokens * bytesPerToken);
 
@@ -118,12 +118,16 @@ function consent<Args, C>(
   };
 }
 
-function check(limits: Record<string, number>): void {
+function check(limits: Record<string, number>, rules: Record<string, unknown>): void {
   const problems = Object.entries(limits).flatMap(([path, value]): Problem[] => {
     if (value > 0) return [];
     return [
       { level: "error", path, message: `${value} is no limit`, fix: "pass a positive number" },
     ];
   });
+  for (const [path, list] of Object.entries(rules)) {
+    if (list === undefined || Array.isArray(list)) continue;
+    problems.push({ level: "error", path, message: "is no list", fix: `pass [${String(list)}]` });
+  }
   if (problems.length > 0) throw invalidRequest(problems);
 }

@@ -18,6 +18,8 @@ export interface RunLimits {
   ms?: number;
 }
 
+const known: readonly string[] = ["turns", "usd", "tokens", "ms"];
+
 export type LimitStop = "turns" | "usd" | "tokens" | "time";
 
 export interface Spent {
@@ -34,6 +36,11 @@ export function checkLimits(limits: RunLimits, model: ModelId | undefined): void
     if (value === undefined || (typeof value === "number" && value >= 0)) continue;
     const fix = "pass a number of at least 0";
     problems.push({ level: "error", path: `limits.${key}`, message: `is ${value}`, fix });
+  }
+  for (const key of Object.keys(limits)) {
+    if (known.includes(key)) continue;
+    const fix = `use ${known.join(", ")}`;
+    problems.push({ level: "error", path: `limits.${key}`, message: "is no limit", fix });
   }
   if (limits.usd !== undefined && !modelInfo(model)?.usdPerMillion) {
     const message = `cannot be kept: the price of "${model}" is not known`;

@@ -1,6 +1,6 @@
 import type { ResponseCreateParamsBase, Tool } from "openai/resources/responses/responses";
 import type { RequestOptions, ResponsesClient } from "../client.ts";
-import { type CodexError, invalidRequest, type Problem } from "../errors.ts";
+import { type CodexError, invalidRequest, type Problem, problem } from "../errors.ts";
 import type { ModelId } from "../models/ids.ts";
 import { modelInfo } from "../models/lookup.ts";
 import { costOf } from "../money/cost.ts";
@@ -42,13 +42,13 @@ export function stream<const M extends ModelId, T = undefined, L extends Tool[] 
   params: RequestFor<M, T, L>,
   options: StreamOptions = {},
 ): ResponseStream<ParsedOf<T, L>> {
-  const chain = params.previous_response_id || params.conversation ? "chained" : "replayed";
+  const chain = params?.previous_response_id || params?.conversation ? "chained" : "replayed";
   const { resume, request, onWarning } = options;
   return openStream(options, {
     sent: () => ({ params, chain }),
     open: async (signal) => {
       if (typeof resume === "object") return attach(client, resume, request, signal);
-      check(params, onWarning);
+      check(client, params, onWarning);
       return send(client, params, request, signal);
     },
   });
@@ -103,10 +103,20 @@ export function openStream<T>(options: StreamOptions, exchange: Exchange<T>): Re
 
 /** @throws {CodexError} `invalid_request` that lists every error; warnings are handed on. */
 export function check(
+  client: Pick<ResponsesClient, "responses">,
   params: ResponseCreateParamsBase,
   onWarning: StreamOptions["onWarning"],
 ): void {
   const problems = checkRequest(params);
+  if (typeof client?.responses?.create !== "function") {
+    problems.push(problem("client", "is no OpenAI client", "pass new OpenAI()"));
+  }
+  const { input, previous_response_id, conversation, prompt } = params ?? {};
+  if (!input?.length && !previous_response_id && !conversation && !prompt) {
+    problems.push(
+      problem("input", "there is nothing to send", "use ...prompt({ task }), or send text"),
+    );
+  }
   const errors = problems.filter(({ level }) => level === "error");
   if (errors.length > 0) throw invalidRequest(errors);
   for (const problem of problems) onWarning?.(problem);

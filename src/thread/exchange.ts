@@ -53,7 +53,7 @@ export interface SendOptions {
 /** Sends an exchange. A lost chain is replaced, once, by the whole transcript, and `exchange` says so. */
 export async function sendExchange(exchange: Exchange, options: SendOptions): Promise<Opened> {
   const { client, request, onWarning, signal } = options;
-  check(exchange.params, onWarning);
+  check(client, exchange.params, onWarning);
   try {
     return await send(client, exchange.params, request, signal);
   } catch (thrown) {
@@ -63,7 +63,7 @@ export async function sendExchange(exchange: Exchange, options: SendOptions): Pr
     if (requestFailure(thrown).kind !== "previous_response_not_found") throw thrown;
     exchange.params = { ...params, input: toInput(replayable(whole)) };
     exchange.chain = "rebuilt";
-    check(exchange.params, undefined);
+    check(client, exchange.params, undefined);
     onWarning?.(rebuilt(lost));
     return send(client, exchange.params, request, signal);
   }

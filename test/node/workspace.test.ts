@@ -335,3 +335,9 @@ test("tells all wrong limits at once, and a root that is none", () => {
   );
   expect(() => workspace("/no/such/folder")).toThrow("root: /no/such/folder is no folder");
 });
+
+test("an empty root is not the current folder, and rules are lists", () => {
+  expect(() => workspace("")).toThrow(expect.objectContaining({ kind: "invalid_request" }));
+  const rules = { deny: "git push" } as unknown as { deny: string[] };
+  expect(() => workspace(".", rules)).toThrow(/deny: is no list — pass \[git push\]/);
+});
