@@ -13,6 +13,8 @@ import type { Transcript } from "./transcript.ts";
 export interface Exchange {
   params: ResponseCreateParamsBase;
   chain: Chain;
+  /** What of it was not checked before, as a chained request; all of it where there is none. */
+  fresh?: ResponseCreateParamsBase;
 }
 
 /** The next request: chained where the server holds the transcript, else the whole of it. */
@@ -28,7 +30,12 @@ export function buildExchange(
     return { params: { ...body, ...parent, input }, chain: "chained" };
   }
   const input = toInput([...transcript.items, ...added]);
-  return { params: { ...body, input }, chain: "replayed" };
+  const exchange: Exchange = { params: { ...body, input }, chain: "replayed" };
+  if (transcript.head) {
+    const fresh = toInput([...transcript.unsent, ...added]);
+    exchange.fresh = { ...body, previous_response_id: transcript.head, input: fresh };
+  }
+  return exchange;
 }
 
 /** Has the API say why the cache missed, on models that can. */
@@ -53,7 +60,7 @@ export interface SendOptions {
 /** Sends an exchange. A lost chain is replaced, once, by the whole transcript, and `exchange` says so. */
 export async function sendExchange(exchange: Exchange, options: SendOptions): Promise<Opened> {
   const { client, request, onWarning, signal } = options;
-  check(client, exchange.params, onWarning);
+  check(client, exchange.fresh ?? exchange.params, onWarning);
   try {
     return await send(client, exchange.params, request, signal);
   } catch (thrown) {

@@ -85,7 +85,8 @@ export class Transcript {
     this.#append(turn.items);
     this.#known = this.#window.length;
     this.#head = turn.id;
-    this.#open = turn.calls;
+    // An async call of an earlier turn may still be open.
+    this.#open = [...this.#open, ...turn.calls];
     this.#before = undefined;
   }
 

@@ -6,6 +6,9 @@ const benches: Record<string, () => Promise<Bench>> = {
   memory: async () => (await import("./memory.ts")).memoryBench,
   arguments: async () => (await import("./arguments.ts")).argumentsBench,
   import: async () => (await import("./import.ts")).importBench,
+  cache: async () => (await import("./cache.ts")).cacheBench,
+  thread: async () => (await import("./thread.ts")).threadBench,
+  types: async () => (await import("./types.ts")).typesBench,
 };
 
 const asked = process.argv.slice(2).filter((name) => !name.startsWith("-"));

@@ -287,3 +287,30 @@ describe("thread.stream", () => {
 test("a thread of one output type fits where any thread is asked for", () => {
   expectTypeOf<Thread<{ sum: number }>>().toExtend<Thread<unknown>>();
 });
+
+test("an async call stays open until a later turn brings its output", async () => {
+  const { server, client } = play([
+    calls([{ name: "read", arguments: { path: "a" }, call_id: "call_a", async: true }]),
+    says("meanwhile"),
+    says("thanks"),
+  ]);
+  const thread = createThread(client, { model: "gpt-6-astra", ...tools([read]) });
+  const [late] = (await thread.send("go")).calls;
+  await thread.send("and what else?");
+  if (!late) throw new Error("the call is missing");
+
+  expect((await thread.send([answer(late, "at last")])).text).toBe("thanks");
+  expect(server.requests[2]?.body).toMatchObject({
+    input: [{ call_id: "call_a", output: "at last" }],
+  });
+});
+
+test("a local thread checks what is new, and what is new is refused all the same", async () => {
+  const { server, client } = play([says("one"), says("two")]);
+  const thread = createThread(client, request({ model, ...stateless() }));
+  await thread.send("go");
+  const orphan = { type: "item_reference", id: "msg_1" } as const;
+
+  await expect(thread.send([orphan])).rejects.toMatchObject({ kind: "invalid_request" });
+  expect(server.requests).toHaveLength(1);
+});
