@@ -24,7 +24,7 @@ export interface Place {
 
 /** @throws {CodexError} `invalid_request` when `root` is no folder. */
 export function openJail(root: string): Jail {
-  const given = resolve(root);
+  const given = resolve(String(root));
   try {
     const real = realpathSync.native(given);
     // An empty name is not the current folder: that must be asked for as ".".

@@ -16,7 +16,7 @@ const types = ["add", "delete", "update"] as const;
  * @throws CodexError `invalid_patch` with the line, what stands there and what should.
  */
 export function parsePatch(text: string): Patch {
-  const lines = text.split(/\r?\n/);
+  const lines = String(text).split(/\r?\n/);
   const files: PatchFile[] = [];
   let at = 0;
   /** The next line that is not blank; `at` stands on it. */

@@ -1,6 +1,7 @@
 import type { ResponseCreateParamsBase } from "openai/resources/responses/responses";
 import { type CodexError, invalidRequest, type Problem } from "../errors.ts";
 import { type Bill, Meter } from "../money/meter.ts";
+import { checkRequest } from "../request/request.ts";
 import { callId } from "../tools/open-calls.ts";
 import type { Call, Item, Turn } from "../turn.ts";
 import { type Before, cacheMiss } from "./cache-miss.ts";
@@ -28,6 +29,7 @@ export interface Snapshot<T> {
 }
 
 export function firstSnapshot<T>(params: ResponseCreateParamsBase): Snapshot<T> {
+  if (!params) throw invalidRequest(checkRequest(params));
   const window = toItems(params.input);
   const head = params.previous_response_id ?? undefined;
   const mark = { window, length: window.length, head, known: 0, open: [] };

@@ -6,6 +6,8 @@ type OwnKey = "execute" | "approve" | "timeoutMs" | "parallel" | "maxOutputToken
 export function splitOptions<O extends { readonly [K in OwnKey]?: unknown }>(
   options: O,
 ): { own: { [K in OwnKey]: O[K] }; wire: Omit<O, OwnKey> } {
+  if (!options)
+    throw invalidRequest([problem("options", "are missing", "pass an object with a name")]);
   const { execute, approve, timeoutMs, parallel, maxOutputTokens, ...wire } = options;
   return { own: { execute, approve, timeoutMs, parallel, maxOutputTokens }, wire };
 }

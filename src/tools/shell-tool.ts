@@ -3,6 +3,7 @@ import type {
   ResponseFunctionShellToolCall,
   ResponseFunctionToolCall,
 } from "openai/resources/responses/responses";
+import { problem } from "../errors.ts";
 import { type BehaviorOptions, behavior, type RunnableTool, type ToolContext } from "./behavior.ts";
 import { throwProblems, toolProblems } from "./check-tool.ts";
 import type { InferSchema } from "./schema.ts";
@@ -63,6 +64,9 @@ export type RunnableShell =
  * @throws `invalid_request` for a bad limit.
  */
 export function shellTool(options: ShellToolOptions): RunnableShell {
+  if (typeof options?.execute !== "function") {
+    throwProblems([problem("execute", "is no function", "pass one that runs a command")]);
+  }
   const { execute, approve, wire, description = defaultDescription, ...own } = options;
   const asks = typeof approve === "function";
   if (wire !== "builtin") {

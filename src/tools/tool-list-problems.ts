@@ -3,6 +3,7 @@ import { isRecord } from "./schema-node.ts";
 
 /** What is wrong with a list of tools as a list: entries that are none, and names used twice. */
 export function toolListProblems(list: readonly unknown[], path: string): Problem[] {
+  if (!Array.isArray(list)) return [problem(path, "is no list", "pass an array of tools")];
   const seen = new Set<unknown>();
   return list.flatMap((tool, index) => {
     const at = `${path}[${index}]`;

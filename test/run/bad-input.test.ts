@@ -1,4 +1,15 @@
-import { createThread, respond, run, stream } from "codex-responses";
+import {
+  createThread,
+  customTool,
+  parsePatch,
+  respond,
+  run,
+  shellTool,
+  stream,
+  tool,
+  tools,
+} from "codex-responses";
+import { workspace } from "codex-responses/node";
 import { mockResponses, says } from "codex-responses/testing";
 import OpenAI from "openai";
 import { describe, expect, test } from "vitest";
@@ -44,5 +55,24 @@ describe("bad input is refused before anything is sent", () => {
       "limits.usd",
       "limits.turn",
     ]);
+  });
+});
+
+describe("nothing at all is a clear error too", () => {
+  const none = undefined as never;
+
+  test.for<[string, () => unknown]>([
+    ["tool", () => tool(none)],
+    ["customTool", () => customTool(none)],
+    ["tools", () => tools(none)],
+    ["shellTool", () => shellTool(none)],
+    ["createThread", () => createThread(client, none)],
+    ["workspace", () => workspace(none)],
+  ])("for %s", ([, build]) => {
+    expect(build).toThrow(expect.objectContaining({ kind: "invalid_request" }));
+  });
+
+  test("for parsePatch", () => {
+    expect(() => parsePatch(none)).toThrow(expect.objectContaining({ kind: "invalid_patch" }));
   });
 });
