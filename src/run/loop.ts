@@ -11,7 +11,7 @@ import type { Item, Turn } from "../turn.ts";
 import { checkLimits, estimateCost, type LimitStop, limitReached } from "./limits.ts";
 import { repeatCounter } from "./repeat.ts";
 import type { RunOptions } from "./run-options.ts";
-import type { RunFacts, Stop } from "./run-result.ts";
+import type { RunEvent, RunFacts, Stop } from "./run-result.ts";
 
 /** The same calls with the same outputs, this often in a row, end a run. */
 const maxRepeats = 5;
@@ -25,6 +25,7 @@ export class RunLoop<T> {
   readonly #turns: Turn<T>[] = [];
   readonly #spent = new Meter();
   readonly #repeats = repeatCounter();
+  readonly #told: Promise<unknown>[] = [];
   #next: Item[];
 
   /** @throws {CodexError} `invalid_request` for limits that cannot be kept. */
@@ -65,16 +66,17 @@ export class RunLoop<T> {
     const { transcript, settings } = this.#state;
     const calls = transcript.open;
     if (calls.length === 0) return undefined;
-    const { signal, parallelLimit, maxOutputTokens, approve, onEvent } = this.#options;
+    const { signal, parallelLimit, maxOutputTokens, approve } = this.#options;
     const outputs = await runCalls([...transcript.toolItems, ...calls], settings.tools, {
       signal,
       limit: parallelLimit,
       maxOutputTokens,
       approve: (call) => approve?.(call),
-      onCall: (call) => void onEvent?.({ type: "run.call", call }),
-      onOutput: (output, call) => void onEvent?.({ type: "run.output", call, output }),
+      onCall: (call) => this.#tell({ type: "run.call", call }),
+      onOutput: (output, call) => this.#tell({ type: "run.output", call, output }),
     });
     transcript.answer(outputs);
+    await this.#heard();
     if (signal?.aborted) return "cancelled";
     if (transcript.open.length > 0) return "approval";
     return this.#repeats(calls, outputs) >= maxRepeats ? "repeat" : undefined;
@@ -101,15 +103,27 @@ export class RunLoop<T> {
     const options = { ...this.#turnOptions, settings };
     const stream = streamTurn(this.#context, this.#state, this.#next, options);
     if (onEvent) for await (const event of stream) await onEvent(event);
-    return stream.final();
+    const turn = await stream.final();
+    await this.#heard();
+    return turn;
+  }
+
+  /** Tells an event where nothing can wait for it; what its reader throws comes out in `#heard`. */
+  #tell(event: RunEvent): void {
+    const told = (async () => this.#options.onEvent?.(event))();
+    told.catch(() => {});
+    this.#told.push(told);
+  }
+
+  async #heard(): Promise<void> {
+    await Promise.all(this.#told.splice(0));
   }
 
   get #turnOptions(): TurnOptions {
-    const { signal, onEvent } = this.#options;
     return {
-      signal,
+      signal: this.#options.signal,
       onSpent: (bill) => this.#spent.add(bill),
-      onCompaction: (report) => void onEvent?.({ type: "run.compaction", report }),
+      onCompaction: (report) => this.#tell({ type: "run.compaction", report }),
     };
   }
 

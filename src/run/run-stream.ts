@@ -24,10 +24,10 @@ export function runStream<const M extends ModelId, T = undefined, L extends Tool
   const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal;
   const { readable, writable } = new TransformStream<RunEvent, RunEvent>();
   const writer = writable.getWriter();
-  // A reader that went away aborts the run; its last events have nowhere to go.
   let read = false;
   const onEvent = async (event: RunEvent) => {
     await options.onEvent?.(event);
+    // A reader that went away aborts the run; its last events have nowhere to go.
     const written = writer.write(event).catch(() => abort.abort());
     // Where only the result is awaited nobody takes the events, and the run must not wait for it.
     if (read) await written;

@@ -14,13 +14,13 @@ import { readableElsewhere } from "../thread/replayable.ts";
 import { type SavedThread, saveThread } from "../thread/saved-thread.ts";
 import { sendTurn, streamTurn } from "../thread/take-turn.ts";
 import type { ThreadContext, ThreadOptions } from "../thread/thread-options.ts";
-import { firstSnapshot, type Snapshot, ThreadState } from "../thread/thread-state.ts";
+import { firstSnapshot, type Snapshot, ThreadState, underWay } from "../thread/thread-state.ts";
 import type { Decision } from "../tools/decision.ts";
 import { callId } from "../tools/open-calls.ts";
 import type { Call, Item, Turn } from "../turn.ts";
 import { RunLoop } from "./loop.ts";
 import type { RunOptions } from "./run-options.ts";
-import type { RunResult } from "./run-result.ts";
+import type { RunFacts, RunResult } from "./run-result.ts";
 
 /** What a run came to. `resume` goes on, with a person's decisions if it asked for some. */
 export type ThreadResult<T> = RunResult<T, Thread<T>> & {
@@ -36,6 +36,7 @@ export type ThreadResult<T> = RunResult<T, Thread<T>> & {
 export class Thread<T> {
   readonly #context: ThreadContext;
   readonly #state: ThreadState<T>;
+  #running = false;
 
   /** @throws {CodexError} `invalid_request` for compaction options that cannot be followed. */
   constructor(
@@ -84,13 +85,21 @@ export class Thread<T> {
    * request: the thread can then go on from its last finished turn.
    */
   async run(input?: ThreadInput, options: RunOptions = {}): Promise<ThreadResult<T>> {
-    const facts = await new RunLoop(this.#context, this.#state, input, options).run();
+    if (this.#running) throw invalidRequest([underWay("a run")]);
+    this.#running = true;
+    const facts = await this.#loop(input, options).finally(() => {
+      this.#running = false;
+    });
     const resume = (decisions: Readonly<Record<string, Decision>> = {}) => {
       const approve = (call: Call) =>
         Object.hasOwn(decisions, callId(call)) ? decisions[callId(call)] : options.approve?.(call);
       return this.run(undefined, { ...options, approve });
     };
     return { ...facts, thread: this, resume };
+  }
+
+  async #loop(input: ThreadInput | undefined, options: RunOptions): Promise<RunFacts<T>> {
+    return new RunLoop(this.#context, this.#state, input, options).run();
   }
 
   /** Puts a message into the next request, whoever sends it: a run under way takes it along. */
@@ -119,10 +128,15 @@ export class Thread<T> {
   /**
    * Shortens the transcript now; `undefined` when every strategy failed and it is as it was.
    *
-   * @throws {CodexError} `invalid_request` while calls are open.
+   * @throws {CodexError} `invalid_request` while calls are open or a turn is under way.
    */
-  compact(): Promise<CompactionReport | undefined> {
-    return compactThread(this.#context, this.#state, {});
+  async compact(): Promise<CompactionReport | undefined> {
+    this.#state.take();
+    try {
+      return await compactThread(this.#context, this.#state, {});
+    } finally {
+      this.#state.release();
+    }
   }
 
   /**

@@ -25,7 +25,7 @@ export async function compactThread<T>(
   const task = {
     client,
     options: threadOptions,
-    signal,
+    signal: signal ?? threadOptions.signal,
     items: transcript.items,
     request: (added: Parameters<typeof state.exchange>[0]) => state.exchange(added).params,
   };

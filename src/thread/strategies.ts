@@ -45,7 +45,7 @@ async function byEndpoint({
   options,
   signal,
 }: CompactionTask): Promise<Compacted> {
-  const { model, previous_response_id, prompt_cache_key, input, store } = request([]);
+  const { model, previous_response_id, prompt_cache_key, input } = request([]);
   // The endpoint refuses a history with this item; the thread says it again afterwards.
   const configured = items.some(({ type }) => type === "configuration_update");
   const chained = previous_response_id && !configured;
@@ -55,7 +55,7 @@ async function byEndpoint({
       model: model ?? null,
       ...(chained
         ? { previous_response_id, ...(input?.length && { input }) }
-        : { input: toInput(store === false ? whole.filter(hasContent) : whole) }),
+        : { input: toInput(whole) }),
       ...(prompt_cache_key && { prompt_cache_key }),
     },
     { ...options.request, ...(signal && { signal }) },
@@ -99,8 +99,4 @@ function indexOfCompaction(output: readonly Item[]): number {
   if (at !== undefined && found.length === 1) return at;
   const message = `Compaction gave ${found.length} compaction items instead of one`;
   throw new CodexError("invalid_output", message, { retryable: true });
-}
-
-function hasContent(item: Item): boolean {
-  return item.type !== "item_reference";
 }

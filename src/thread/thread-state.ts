@@ -85,15 +85,21 @@ export class ThreadState<T> {
   begin(input: ThreadInput | undefined): Item[] {
     const items = toItems(input);
     const open = this.transcript.openAfter(items);
-    const problems = this.#busy ? [busy] : open.flatMap(unanswered);
+    const problems = this.#busy ? [] : open.flatMap(unanswered);
     if (problems.length > 0) throw invalidRequest(problems);
-    this.#busy = true;
+    this.take();
     this.transcript.answer(items.filter(isAnswer));
     const messages = items.filter((item) => !isAnswer(item));
     return [...updateItems(this.settings, this.settings.said), ...messages, ...this.steered];
   }
 
-  /** Ends what `begin` began without a turn. */
+  /** @throws {CodexError} `invalid_request` while a turn or a compaction is under way. */
+  take(): void {
+    if (this.#busy) throw invalidRequest([underWay("a turn")]);
+    this.#busy = true;
+  }
+
+  /** Ends what `take` or `begin` began. */
   release(): void {
     this.#busy = false;
   }
@@ -125,12 +131,11 @@ export class ThreadState<T> {
   }
 }
 
-const busy: Problem = {
-  level: "error",
-  path: "thread",
-  message: "a turn is under way",
-  fix: "await it before the next one, or fork the thread",
-};
+/** A thread does one thing at a time. */
+export function underWay(what: string): Problem {
+  const fix = "await it before the next one, or fork the thread";
+  return { level: "error", path: "thread", message: `${what} is under way`, fix };
+}
 
 function unanswered(call: Call): Problem[] {
   // The model goes on without an async call's output, which may come with any later request.

@@ -20,6 +20,8 @@ export class Transcript {
   #known: number;
   #open: readonly Call[];
   #before: Mark | undefined;
+  /** How long the new window was: what follows before it has proved itself are answers. */
+  #replaced = 0;
   #toolItems: readonly Item[];
 
   constructor({ window, length, head, known, open }: Mark) {
@@ -94,6 +96,7 @@ export class Transcript {
   replaceWindow(items: readonly Item[], head?: string): void {
     this.#before ??= this.mark();
     this.#window = [...items];
+    this.#replaced = items.length;
     this.#head = head;
     this.#known = head ? items.length : 0;
   }
@@ -107,7 +110,8 @@ export class Transcript {
   restoreWindow(): void {
     if (!this.#before) return;
     const { window, length, head, known } = this.#before;
-    this.#window = window.slice(0, length);
+    const answered = this.#window.slice(this.#replaced);
+    this.#window = [...window.slice(0, length), ...answered];
     this.#head = head;
     this.#known = known;
     this.#before = undefined;
