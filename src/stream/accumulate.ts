@@ -3,15 +3,17 @@ import type {
   ResponseOutputItem,
   ResponseStreamEvent,
 } from "openai/resources/responses/responses";
-import { isTerminal } from "./frame.ts";
-import { differs, type Growth, grow, growAgain } from "./item-delta.ts";
+import { isTerminal } from "./event.ts";
+import { differs, grow } from "./item-delta.ts";
 import { mergeOutput } from "./merge-output.ts";
 
 /** What a snapshot was built from: items by their `output_index`, which may skip numbers. */
-interface Slots extends Growth {
+interface Slots {
   readonly items: Map<number, ResponseOutputItem>;
   /** Indexes whose `output_item.done` arrived: nothing that comes later changes them. */
   readonly done: Set<number>;
+  /** Parts and fields that are done. */
+  readonly sealed: Set<unknown>;
   /** Open items as they were before events went missing or changed places. */
   readonly sure: Map<number, ResponseOutputItem>;
 }
@@ -27,30 +29,23 @@ export function accumulate(
   snapshot: Response | undefined,
   event: ResponseStreamEvent,
 ): Response | undefined {
-  return snapshot && growOn(snapshot, event) ? snapshot : fold(snapshot, event);
+  return fold(snapshot, event);
 }
 
-/** The short way for a delta that follows its like; false for every other event. */
-export function growOn(snapshot: Response, event: ResponseStreamEvent): boolean {
-  const slots = slotsOf.get(snapshot);
-  return slots !== undefined && growAgain(slots, event);
-}
-
-/** As `accumulate`; `onWrong` learns when deltas did not add up to what they were deltas of. */
+/** As `accumulate`; `onWrong` learns whose deltas did not add up to what they were deltas of. */
 export function fold(
   snapshot: Response | undefined,
   event: ResponseStreamEvent,
-  onWrong?: () => void,
+  onWrong?: (item: ResponseOutputItem) => void,
 ): Response | undefined {
   if ("response" in event && event.response) return withResponse(snapshot, event);
   if (!snapshot || !("output_index" in event)) return snapshot;
   const slots = slotsFor(snapshot);
-  const { items, done, sure } = slots;
-  slots.spot = undefined;
+  const { items, done, sealed, sure } = slots;
   const { output_index: index } = event;
   const item = items.get(index);
   if (event.type === "response.output_item.done") {
-    if (item && !done.has(index) && differs(item, event.item)) onWrong?.();
+    if (item && !done.has(index) && differs(item, event.item)) onWrong?.(item);
     put(snapshot, items, index, event.item);
     done.add(index);
     sure.delete(index);
@@ -60,7 +55,7 @@ export function fold(
     const copy = structuredClone(event.item);
     Reflect.deleteProperty(copy, "encrypted_content");
     put(snapshot, items, index, copy);
-  } else if (item && !done.has(index) && grow(item, event, slots)) onWrong?.();
+  } else if (item && !done.has(index) && grow(item, event, sealed)) onWrong?.(item);
   return snapshot;
 }
 
@@ -96,21 +91,21 @@ export function doubt(snapshot: Response): void {
   }
 }
 
-/** Takes back what may be wrong; says whether there was anything. */
-export function settle(snapshot: Response): boolean {
+/** Takes back what may be wrong; gives the items there was any of it in. */
+export function settle(snapshot: Response): ResponseOutputItem[] {
   const { items, sure } = slotsFor(snapshot);
-  if (sure.size === 0) return false;
+  const doubted = [...sure.values()];
   for (const [index, item] of sure) items.set(index, item);
   sure.clear();
-  list(snapshot.output, items);
-  return true;
+  if (doubted.length > 0) list(snapshot.output, items);
+  return doubted;
 }
 
 function slotsFor(snapshot: Response): Slots {
   let slots = slotsOf.get(snapshot);
   if (!slots) {
     const items = new Map(snapshot.output.entries());
-    slots = { items, done: new Set(), sealed: new Set(), spot: undefined, sure: new Map() };
+    slots = { items, done: new Set(), sealed: new Set(), sure: new Map() };
     slotsOf.set(snapshot, slots);
   }
   return slots;

@@ -1,37 +1,50 @@
-import type { Frame } from "./frame.ts";
-import type { FrameQueue } from "./frame-queue.ts";
+import type { ResponseStreamEvent } from "openai/resources/responses/responses";
+import type { EventQueue } from "./event-queue.ts";
 
 export interface Reading<V> {
-  readonly queue: FrameQueue;
-  /** Waits for more frames, or for the end. */
-  readonly fill: () => Promise<void>;
-  /** What the reader gets for a frame; `undefined` for nothing. */
-  readonly pick: (frame: Frame) => V | undefined;
+  readonly queue: EventQueue;
+  /** Calls back when more events wait, or none will come. */
+  readonly wait: (wake: () => void) => void;
+  /** What the reader gets for an event; `undefined` for nothing. */
+  readonly pick: (event: ResponseStreamEvent) => V | undefined;
   /** Called when nothing more will come; throws what the reader gets instead of an end. */
   readonly end: () => Promise<void>;
   /** The reader left. */
   readonly leave: () => Promise<void>;
 }
 
-/** Reads a queue. What waits already costs one promise an event, and no waiting. */
-export function cursor<V>({ queue, fill, pick, end, leave }: Reading<V>): AsyncIterableIterator<V> {
-  async function wait(): Promise<IteratorResult<V>> {
-    for (;;) {
-      const frame = queue.shift();
-      const value = frame && pick(frame);
-      if (value !== undefined) return { done: false, value };
-      if (frame) continue;
-      if (queue.ended) break;
-      await fill();
+/** Reads a queue: one promise an event, and no more waiting than the source itself asks for. */
+export function cursor<V>({ queue, wait, pick, end, leave }: Reading<V>): AsyncIterableIterator<V> {
+  function take(): V | undefined {
+    for (let event = queue.shift(); event; event = queue.shift()) {
+      const value = pick(event);
+      if (value !== undefined) return value;
     }
-    await end();
-    return { done: true, value: undefined };
+    return undefined;
   }
+  /** Who waits. Nobody is served before them. */
+  let waiting = 0;
   const iterator: AsyncIterableIterator<V> = {
     next() {
-      const frame = queue.shift();
-      const value = frame && pick(frame);
-      return value === undefined ? wait() : Promise.resolve({ done: false, value });
+      const value = waiting === 0 ? take() : undefined;
+      if (value !== undefined) return Promise.resolve({ done: false, value });
+      return new Promise((resolve, reject) => {
+        const go = () => {
+          try {
+            const value = take();
+            if (value === undefined && !queue.ended) return wait(go);
+            waiting--;
+            if (value !== undefined) resolve({ done: false, value });
+            else end().then(() => resolve({ done: true, value: undefined }), reject);
+          } catch (thrown) {
+            waiting--;
+            reject(thrown);
+          }
+        };
+        waiting++;
+        if (waiting === 1) go();
+        else wait(go);
+      });
     },
     async return() {
       await leave();

@@ -47,60 +47,23 @@ for (const [kind, place] of Object.entries(places)) {
   }
 }
 
-/** What is known of the items that grow. */
-export interface Growth {
-  /** Parts and fields that are done: a late delta changes them no more. */
-  readonly sealed: Set<unknown>;
-  /** Where the last delta went. */
-  spot: Spot | undefined;
-}
-
-interface Spot {
-  readonly type: unknown;
-  readonly item: unknown;
-  readonly index: string;
-  readonly at: unknown;
-  readonly holder: Holder;
-  readonly key: string | number;
-  /** The string there, in two parts. */
-  start: string;
-  end: string;
-}
-
-/** Adds a delta that goes where the last one went, as almost every one does. Else false. */
-export function growAgain({ spot }: Growth, event: object): boolean {
-  if (!spot || !isObject(event) || event.type !== spot.type) return false;
-  if (event.output_index !== spot.item || event[spot.index] !== spot.at) return false;
-  if (typeof event.delta !== "string") return false;
-  spot.end += event.delta;
-  spot.holder[spot.key] = spot.start + spot.end;
-  // Joined in long pieces: a string of thousands of deltas is slow to read and ten times its size.
-  if (spot.end.length > 4096 && spot.end.charCodeAt(0) >= 0) {
-    spot.start += spot.end;
-    spot.end = "";
-  }
-  return true;
-}
-
 /**
  * Grows or sets the part of `item` that `event` is about; an event that does not fit changes
- * nothing.
+ * nothing. `sealed` has the parts and fields that are done: a late delta changes them no more.
  *
  * @returns Whether the deltas did not add up to what is done.
  */
-export function grow(item: ResponseOutputItem, event: object, growth: Growth): boolean {
+export function grow(item: ResponseOutputItem, event: object, sealed: Set<unknown>): boolean {
   const route = isObject(event) && routes.get(String(event.type));
   if (!route) return false;
   const { keys, part } = route;
   let holder: unknown = item;
-  let index = "";
   for (let i = 0; isHolder(holder); i++) {
     const { name = "", isIndex } = keys[i] ?? {};
     const next = keys[i + 1];
     const key = isIndex ? event[name] : name;
-    if (isIndex) index = name;
     if (!fits(holder, key)) return false;
-    if (!next) return put(holder, key, event, route, growth, index);
+    if (!next) return put(holder, key, event, route, sealed);
     // Some servers leave out the event that adds a part.
     if (next.isIndex) holder[key] ??= [];
     else if (part)
@@ -115,24 +78,21 @@ function put(
   key: string | number,
   event: Record<string, unknown>,
   { verb, value, part }: Route,
-  growth: Growth,
-  index: string,
+  sealed: Set<unknown>,
 ): boolean {
   const old = holder[key];
-  const { type, delta, output_index: item } = event;
   if (verb === "delta") {
-    if (typeof delta !== "string" || growth.sealed.has(holder)) return false;
+    const { delta } = event;
+    if (typeof delta !== "string" || sealed.has(holder)) return false;
     if (typeof old !== "string" && part && holder.type !== part) return false;
-    const start = typeof old === "string" ? old + delta : delta;
-    holder[key] = start;
-    growth.spot = { type, item, index, at: event[index], holder, key, start, end: "" };
+    holder[key] = typeof old === "string" ? old + delta : delta;
     return false;
   }
   const done = event.part ?? event[value];
   if (done === undefined || (verb === "added" && old !== undefined)) return false;
   holder[key] = structuredClone(done);
   if (verb === "added") return false;
-  growth.sealed.add(Array.isArray(holder) ? holder[key] : holder);
+  sealed.add(Array.isArray(holder) ? holder[key] : holder);
   return differs(old, done);
 }
 

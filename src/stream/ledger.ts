@@ -1,70 +1,55 @@
-import type { Response, ResponseStreamEvent } from "openai/resources/responses/responses";
-import { doubt, fold, growOn, settle } from "./accumulate.ts";
-import { decode, type Frame, isTerminal } from "./frame.ts";
+import type {
+  Response,
+  ResponseOutputItem,
+  ResponseStreamEvent,
+} from "openai/resources/responses/responses";
+import { doubt, fold, settle } from "./accumulate.ts";
+import { isTerminal } from "./event.ts";
 
-/** These say what the response is made of: they are counted at once, even when skipped. */
-function isStructural(type: string): boolean {
-  return (
-    type === "response.output_item.added" ||
-    type === "response.output_item.done" ||
-    type === "response.created" ||
-    type === "response.queued" ||
-    type === "response.in_progress" ||
-    type === "error" ||
-    type === "" ||
-    isTerminal(type)
-  );
-}
+/** Longest run of deltas that is not folded yet. */
+const longest = 4096;
 
-/**
- * What the frames of one response add up to. A skipped delta stays undecoded, and is dropped when
- * its item is done, because the done item repeats it.
- */
+/** What the events of one response add up to. */
 export class Ledger {
-  readonly #onWrong: ((index: number) => void) | undefined;
-  readonly #open = new Set<number>();
+  readonly #onWrong: ((index: number, item: ResponseOutputItem) => void) | undefined;
   #snapshot: Response | undefined;
-  /** What was skipped while items were open, and the structural frames in between. */
-  #skipped: Frame[] = [];
-  #count = 0;
-  #previous: Frame | undefined;
+  /** The last event, when it was a delta, and what the like of it added since. */
+  #run: Delta | undefined;
+  #added = "";
+  #previous: ResponseStreamEvent | undefined;
   /** The number that the next event should have, when it is known; false when numbers say nothing. */
   #next: number | undefined | false;
+  /** How many events were counted. */
+  count = 0;
   /** The highest number so far. */
   sequenceNumber: number | undefined;
   /** The event that ended the response. */
   last: ResponseStreamEvent | undefined;
 
-  /** `onWrong` learns at which event deltas turned out not to add up to what they should. */
-  constructor(onWrong?: (index: number) => void) {
+  /** `onWrong` learns at which event an item's deltas turned out not to add up to what is done. */
+  constructor(onWrong?: (index: number, item: ResponseOutputItem) => void) {
     this.#onWrong = onWrong;
   }
 
-  /** The event of a frame, counted; `undefined` for a frame that is none. */
-  look(frame: Frame): ResponseStreamEvent | undefined {
-    const event = decode(frame);
-    if (!event || frame.counted) return event;
-    frame.counted = true;
-    this.#count++;
-    if (this.#skipped.length === 0) this.#take(frame, event);
-    else if (isStructural(frame.type)) {
-      this.#skipped.push(frame);
-      this.#fold(event);
-    } else {
-      this.#flush();
-      this.#take(frame, event);
+  /** Counts the next event. A delta that follows its like only waits to be folded with it. */
+  add(event: ResponseStreamEvent): void {
+    this.count++;
+    const number = event.sequence_number;
+    if (number === this.#next && isDelta(event) && goesOn(this.#run, event)) {
+      if (number !== undefined) {
+        this.#next = number + 1;
+        this.sequenceNumber = number;
+        this.#previous = event;
+      }
+      this.#added += event.delta;
+      if (this.#added.length > longest) this.#flush();
+      return;
     }
-    return event;
-  }
-
-  /** Counts a frame that nobody looks at; false for a frame that is no event. */
-  skip(frame: Frame): boolean {
-    if (frame.counted) return true;
-    if (isStructural(frame.type)) return this.look(frame) !== undefined;
-    frame.counted = true;
-    this.#count++;
-    this.#skipped.push(frame);
-    return true;
+    this.#flush();
+    this.#run = isDelta(event) ? event : undefined;
+    const isLate = this.#follow(event);
+    this.#fold(event);
+    if (isLate && this.#snapshot) doubt(this.#snapshot);
   }
 
   /** Everything counted so far. */
@@ -75,38 +60,30 @@ export class Ledger {
 
   /** No terminal event will come: takes back what is not sure of the items that are not done. */
   settle(): void {
-    if (!this.last && this.snapshot && settle(this.snapshot)) this.#wrong();
+    const { snapshot } = this;
+    if (this.last || !snapshot) return;
+    for (const item of settle(snapshot)) this.#wrong(item);
   }
 
   #flush(): void {
-    const frames = this.#skipped;
-    if (frames.length === 0) return;
-    this.#skipped = [];
-    for (const frame of frames) {
-      const event = decode(frame);
-      if (!event) continue;
-      if (isStructural(frame.type)) this.#follow(frame, event);
-      else this.#take(frame, event);
-    }
-  }
-
-  #take(frame: Frame, event: ResponseStreamEvent): void {
-    const isLate = this.#follow(frame, event);
-    this.#fold(event);
-    if (isLate && this.#snapshot) doubt(this.#snapshot);
+    if (this.#added === "" || !this.#run) return;
+    const delta = this.#added;
+    this.#added = "";
+    this.#grow(Object.assign({}, this.#run, { delta }));
   }
 
   /** Watches the order. After a gap, what open items still get may not be all of it. */
-  #follow(frame: Frame, { sequence_number: number }: ResponseStreamEvent): boolean {
+  #follow(event: ResponseStreamEvent): boolean {
+    const number = event.sequence_number;
     const next = this.#next;
     if (typeof number !== "number" || next === false) return false;
     // A server that gives different events one number counts nothing.
     const isSame = next !== undefined && number === next - 1;
-    if (isSame && frame.data !== this.#previous?.data) this.#next = false;
+    if (isSame && JSON.stringify(event) !== JSON.stringify(this.#previous)) this.#next = false;
     else {
       if (next !== undefined && number !== next && this.#snapshot) doubt(this.#snapshot);
       this.#next = Math.max(number + 1, next ?? 0);
-      this.#previous = frame;
+      this.#previous = event;
     }
     return next !== undefined && number < next;
   }
@@ -116,24 +93,42 @@ export class Ledger {
     if (typeof number === "number") {
       this.sequenceNumber = Math.max(number, this.sequenceNumber ?? number);
     }
-    if (this.#snapshot && growOn(this.#snapshot, event)) return;
     if (type === "error" || isTerminal(type)) {
       if (type !== "response.completed") this.settle();
       this.last = event;
     }
-    this.#snapshot = fold(this.#snapshot, event, this.#wrong);
-    if (type === "response.output_item.added") this.#open.add(event.output_index);
-    else if (type === "response.output_item.done") {
-      this.#open.delete(event.output_index);
-      if (this.#open.size > 0 || this.#skipped.length === 0) return;
-      this.#skipped = [];
-      this.#next &&= number + 1;
-    }
+    this.#grow(event);
   }
 
-  readonly #wrong = (): void => {
-    // Whoever skipped deltas has not read them as they came.
-    if (!this.#skipped.some(({ type }) => type.endsWith(".delta")))
-      this.#onWrong?.(this.#count - 1);
-  };
+  #grow(event: ResponseStreamEvent): void {
+    this.#snapshot = fold(this.#snapshot, event, this.#wrong);
+  }
+
+  readonly #wrong = (item: ResponseOutputItem): void => this.#onWrong?.(this.count - 1, item);
+}
+
+interface Place {
+  readonly type: string;
+  readonly delta?: unknown;
+  readonly output_index?: number;
+  readonly content_index?: number;
+  readonly summary_index?: number;
+  readonly command_index?: number;
+}
+
+type Delta = ResponseStreamEvent & Place & { readonly delta: string };
+
+function isDelta(event: Place): event is Delta {
+  return typeof event.delta === "string";
+}
+
+/** Whether a delta goes where the last one went. */
+function goesOn(last: Place | undefined, delta: Place): boolean {
+  return (
+    last?.type === delta.type &&
+    last.output_index === delta.output_index &&
+    last.content_index === delta.content_index &&
+    last.summary_index === delta.summary_index &&
+    last.command_index === delta.command_index
+  );
 }

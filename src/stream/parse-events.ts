@@ -1,9 +1,8 @@
 import type { ResponseOutputItem, ResponseStreamEvent } from "openai/resources/responses/responses";
 import { CodexError } from "../errors.ts";
 import { cursor } from "./cursor.ts";
+import { EventQueue } from "./event-queue.ts";
 import { endFailure, lost } from "./failure.ts";
-import { decode, type Frame } from "./frame.ts";
-import { FrameQueue } from "./frame-queue.ts";
 import { chunkReader, type StreamSource } from "./source.ts";
 
 /**
@@ -19,8 +18,7 @@ import { chunkReader, type StreamSource } from "./source.ts";
  */
 export function parseEvents(source: StreamSource): AsyncIterableIterator<ResponseStreamEvent> {
   const chunks = chunkReader(source);
-  const queue = new FrameQueue();
-  queue.isRead = true;
+  const queue = new EventQueue();
   const items: ResponseOutputItem[] = [];
   let last: ResponseStreamEvent | undefined;
   let responseId: string | undefined;
@@ -39,9 +37,7 @@ export function parseEvents(source: StreamSource): AsyncIterableIterator<Respons
     if (queue.ended) chunks.cancel();
   }
 
-  function look(frame: Frame): ResponseStreamEvent | undefined {
-    const event = decode(frame);
-    if (!event) return queue.reject(frame);
+  function look(event: ResponseStreamEvent): ResponseStreamEvent {
     sequenceNumber = event.sequence_number ?? sequenceNumber;
     if ("response" in event) responseId = event.response.id;
     else if (event.type === "response.output_item.done") items.push(event.item);
@@ -51,7 +47,10 @@ export function parseEvents(source: StreamSource): AsyncIterableIterator<Respons
 
   return cursor({
     queue,
-    fill: () => (filling ??= read()),
+    wait(wake) {
+      filling ??= read();
+      filling.then(wake);
+    },
     pick: look,
     async end() {
       const response = last && "response" in last ? last.response : undefined;

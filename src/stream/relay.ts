@@ -1,6 +1,6 @@
 import type { ResponseStreamEvent } from "openai/resources/responses/responses";
 import { CodexError, isCodexError } from "../errors.ts";
-import { isTerminal } from "./frame.ts";
+import { isTerminal } from "./event.ts";
 
 /**
  * Events as a `text/event-stream` response, pulled no faster than the other side reads. A stream

@@ -9,7 +9,6 @@ import type { Turn } from "../turn.ts";
 import { cursor } from "./cursor.ts";
 import { endFailure, type Failure } from "./failure.ts";
 import { estimateUsage, makeTurn } from "./finish.ts";
-import type { Frame } from "./frame.ts";
 import { Ledger } from "./ledger.ts";
 import { readAnswer } from "./read-answer.ts";
 import { relay } from "./relay.ts";
@@ -25,7 +24,9 @@ import { wrongText } from "./wrong-text.ts";
 export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStreamEvent> {
   readonly #options: ResponseStreamOptions<T>;
   readonly #wire: Wire;
-  readonly #ledger = new Ledger((index) => this.#warn(index));
+  readonly #ledger = new Ledger((index, { type }) => this.#warn(index, type));
+  /** What of the deltas is read: those of all items, of messages, or none. */
+  #hears: "all" | "message" | undefined;
   #isRead = false;
   #hasWarned = false;
   #final: Promise<Turn<T>> | undefined;
@@ -39,26 +40,23 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
 
   /** Every event, as the SDK types it; unknown ones too. */
   [Symbol.asyncIterator](): AsyncIterableIterator<ResponseStreamEvent> {
-    this.#wire.queue.isRead = true;
-    return this.#cursor((frame) => this.#look(frame));
+    this.#hears = "all";
+    return this.#cursor((event) => event);
   }
 
   /** The text the model writes for the user, as it is written. */
   text(): AsyncIterableIterator<string> {
-    return this.#cursor((frame) => {
-      if (frame.type !== "response.output_text.delta") return this.#skip(frame);
-      const event = this.#look(frame);
-      return event?.type === "response.output_text.delta" ? event.delta : undefined;
-    });
+    this.#hears ??= "message";
+    return this.#cursor((event) =>
+      event.type === "response.output_text.delta" ? event.delta : undefined,
+    );
   }
 
   /** Each output item when it is done. `snapshot` has the arguments written so far. */
   items(): AsyncIterableIterator<ResponseOutputItem> {
-    return this.#cursor((frame) => {
-      if (frame.type !== "response.output_item.done") return this.#skip(frame);
-      const event = this.#look(frame);
-      return event?.type === "response.output_item.done" ? event.item : undefined;
-    });
+    return this.#cursor((event) =>
+      event.type === "response.output_item.done" ? event.item : undefined,
+    );
   }
 
   /** The response as far as it was looked at; `undefined` before its first event. */
@@ -94,12 +92,17 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
     return relay(this, init);
   }
 
-  #cursor<V>(pick: (frame: Frame) => V | undefined): AsyncIterableIterator<V> {
+  #cursor<V>(pick: (event: ResponseStreamEvent) => V | undefined): AsyncIterableIterator<V> {
     this.#isRead = true;
+    const { queue } = this.#wire;
     return cursor({
-      queue: this.#wire.queue,
-      fill: () => this.#wire.fill(),
-      pick,
+      queue,
+      wait: (wake) => this.#wire.wait(wake),
+      pick: (event) => {
+        // What was counted for `final()` waited in the queue.
+        if (queue.taken > this.#ledger.count) this.#ledger.add(event);
+        return pick(event);
+      },
       end: async () => {
         await this.#settle();
         const error = this.#failed();
@@ -117,22 +120,17 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
     if (this.#options.settled) await this.final().catch(() => {});
   }
 
-  #look(frame: Frame): ResponseStreamEvent | undefined {
-    return this.#ledger.look(frame) ?? this.#wire.queue.reject(frame);
-  }
-
-  #skip(frame: Frame): undefined {
-    if (!this.#ledger.skip(frame)) this.#wire.queue.reject(frame);
-  }
-
   async #finish(): Promise<Turn<T>> {
-    const { queue } = this.#wire;
-    for (let seen = 0; !queue.ended; ) {
-      await this.#wire.fill();
-      // Nobody reads so far, but somebody may begin to: what is counted stays in the queue.
-      if (!this.#isRead) seen += this.#count(queue.waiting(seen));
-    }
-    this.#count(queue.waiting());
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        const { queue } = this.#wire;
+        // Nobody reads so far, but somebody may begin to: what is counted stays in the queue.
+        if (!this.#isRead || queue.ended) this.#count();
+        if (queue.ended) resolve();
+        else this.#wire.wait(go);
+      };
+      go();
+    });
     const parsed = this.#failed() ? undefined : await this.#parse();
     const turn = parsed?.ok ? this.#turn(parsed.args, false) : undefined;
     this.#options.settled?.(turn, this.#error);
@@ -140,10 +138,9 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
     throw this.#error ?? this.#raise(noResponse);
   }
 
-  #count(frames: readonly Frame[]): number {
-    const bad = frames.find((frame) => !this.#ledger.skip(frame));
-    if (bad) this.#wire.queue.reject(bad);
-    return frames.length;
+  #count(): void {
+    const { queue } = this.#wire;
+    for (const event of queue.waiting(this.#ledger.count - queue.taken)) this.#ledger.add(event);
   }
 
   async #parse(): Promise<Reading<T>> {
@@ -188,8 +185,8 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
     return response && makeTurn(response, parsed, facts);
   }
 
-  #warn(index: number): void {
-    if (this.#hasWarned || !this.#isRead) return;
+  #warn(index: number, type: string): void {
+    if (this.#hasWarned || (this.#hears !== "all" && this.#hears !== type)) return;
     this.#hasWarned = true;
     this.#options.onWarning?.(wrongText(index));
   }

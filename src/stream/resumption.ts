@@ -1,7 +1,7 @@
 import type { RequestOptions, ResponsesClient } from "../client.ts";
 import { CodexError } from "../errors.ts";
+import { isTerminal } from "./event.ts";
 import { type Failure, requestFailure } from "./failure.ts";
-import { decode, type Frame, isTerminal } from "./frame.ts";
 import { chunkReader } from "./source.ts";
 import type { Opened, Resumption } from "./wire.ts";
 
@@ -47,15 +47,13 @@ export class Resumer implements Resumption {
     this.#last = sequenceNumber;
   }
 
-  readonly keep = (frame: Frame): boolean => {
-    const event = decode(frame);
-    if (!event) return true;
+  readonly keep: Resumption["keep"] = (event, isMade) => {
     if ("response" in event) this.responseId ??= event.response?.id;
     // Numbers of events that were made from a whole body are not the server's.
-    if (frame.data === "") {
+    if (isMade) {
       this.#polling = true;
       if (this.#resumed) event.sequence_number = (this.#last ?? -1) + 1;
-      return !this.#resumed || isTerminal(frame.type);
+      return !this.#resumed || isTerminal(event.type);
     }
     const { sequence_number: number } = event;
     if (typeof number !== "number") return true;

@@ -16,7 +16,10 @@ export interface StreamOptions {
   signal?: AbortSignal | undefined;
   /** Longest wait for the first event, in ms. Default 600,000. */
   firstEventMs?: number;
-  /** Longest wait between events, in ms; comments do not count. Default 300,000. */
+  /**
+   * Longest wait between events, in ms; comments do not count. It may be found out an eighth later.
+   * Default 300,000.
+   */
   idleMs?: number;
   /**
    * Whether a lost connection is made anew where the response runs in the background: each event

@@ -1,35 +1,35 @@
-import type { Response } from "openai/resources/responses/responses";
+import type { Response, ResponseStreamEvent } from "openai/resources/responses/responses";
+import { isEvent } from "./event.ts";
 import { cut, type Failure } from "./failure.ts";
-import { type Frame, isEvent, makeFrame } from "./frame.ts";
 import { isObject, parseJson } from "./json.ts";
 
 /**
  * What a body that is no event stream holds: a whole response, an error, or nothing of ours.
- * `failure` says what is wrong when its frames end no response.
+ * `failure` says what is wrong when its events end no response.
  */
-export function framesOfBody(body: string): { frames: Frame[]; failure: Failure } {
+export function eventsOfBody(body: string): { events: ResponseStreamEvent[]; failure: Failure } {
   const json = parseJson(body);
   if (isResponse(json)) {
-    return { frames: framesOf(json), failure: cut(`The response is still ${json.status}`) };
+    return { events: eventsOf(json), failure: cut(`The response is still ${json.status}`) };
   }
   if (isObject(json) && json.error) {
-    const data = JSON.stringify({ ...json, type: "error" });
-    return { frames: [makeFrame("error", data)], failure: cut("") };
+    const event = { ...json, type: "error" };
+    return { events: isEvent(event) ? [event] : [], failure: cut("") };
   }
   const start = body.trimStart().slice(0, 80);
   const failure: Failure =
     json === undefined && start.startsWith("{")
       ? cut("The body ended in the middle of its JSON")
       : { kind: "invalid_event", message: `No events came: ${start}` };
-  return { frames: [], failure };
+  return { events: [], failure };
 }
 
 /** The events that would have streamed this response, without its deltas' pace. */
-function framesOf(response: Response): Frame[] {
-  const frames: Frame[] = [];
+function eventsOf(response: Response): ResponseStreamEvent[] {
+  const events: ResponseStreamEvent[] = [];
   const add = (type: string, fields: object) => {
-    const event = { type, sequence_number: frames.length, ...fields };
-    if (isEvent(event)) frames.push(makeFrame(type, "", event));
+    const event = { type, sequence_number: events.length, ...fields };
+    if (isEvent(event)) events.push(event);
   };
   const { status = "completed", output } = response;
   add("response.created", { response: { ...response, status: "in_progress", output: [] } });
@@ -56,7 +56,7 @@ function framesOf(response: Response): Frame[] {
     }
   });
   if (status !== "queued" && status !== "in_progress") add(`response.${status}`, { response });
-  return frames;
+  return events;
 }
 
 function isResponse(json: unknown): json is Response {

@@ -1,6 +1,6 @@
+import { deltaReader } from "./delta-reader.ts";
+import { EventQueue } from "./event-queue.ts";
 import { type Failure, lost, requestFailure } from "./failure.ts";
-import type { Frame } from "./frame.ts";
-import { FrameQueue } from "./frame-queue.ts";
 import { idleClock } from "./idle-clock.ts";
 import type { ChunkReader } from "./source.ts";
 
@@ -12,8 +12,8 @@ export interface Opened {
 }
 
 export interface Resumption {
-  /** Sees every frame; false for one that came before. */
-  readonly keep: (frame: Frame) => boolean;
+  /** Sees every event; false for one that came before. */
+  readonly keep: NonNullable<EventQueue["keep"]>;
   /** What to go on with, once it is known. */
   readonly responseId: string | undefined;
   /** Another connection, from where the last one was cut. */
@@ -36,15 +36,14 @@ export interface WireOptions {
 
 /** The transport of one response: fills a queue, one chunk at a time. */
 export class Wire {
-  readonly queue = new FrameQueue();
+  readonly queue = new EventQueue(deltaReader());
   readonly #options: WireOptions;
   readonly #clock;
   readonly #abort = new AbortController();
   #opened: Opened | undefined;
   #resumption: Resumption | undefined;
   #cut: Failure | undefined;
-  #filling: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
+  #waiting: (() => void)[] = [];
   #released = false;
   requestId: string | undefined;
 
@@ -60,15 +59,13 @@ export class Wire {
     return this.#resumption?.responseId;
   }
 
-  /** Reads one chunk. Never rejects: a failure ends the queue. */
-  fill(): Promise<void> {
-    if (this.queue.ended) return Promise.resolve();
-    this.#filling ??= new Promise((resolve) => {
-      this.#wake = resolve;
-      if (this.#opened) this.#read(this.#opened);
-      else this.#open();
-    });
-    return this.#filling;
+  /** Reads one chunk, then calls back. A failure ends the queue. */
+  wait(wake: () => void): void {
+    this.#waiting.push(wake);
+    if (this.queue.ended) this.#filled();
+    else if (this.#waiting.length > 1) return;
+    else if (this.#opened) this.#read(this.#opened);
+    else this.#open();
   }
 
   /** Ends the queue at once and cancels the request. The first reason counts. */
@@ -146,8 +143,9 @@ export class Wire {
   };
 
   #filled(): void {
-    this.#filling = undefined;
-    this.#wake?.();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
   }
 
   #release(): void {

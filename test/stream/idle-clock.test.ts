@@ -11,17 +11,17 @@ function clockOf(first: number, idle: number) {
 
 describe("the idle clock", () => {
   test("expires when no first event comes", () => {
-    const { clock, expire } = clockOf(1000, 100);
+    const { clock, expire } = clockOf(1004, 100);
     clock.wait();
-    vi.advanceTimersByTime(999);
+    vi.advanceTimersByTime(1003);
     expect(expire).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(2);
-    expect(expire).toHaveBeenCalledExactlyOnceWith("No event for 1000 ms");
+    vi.advanceTimersByTime(5);
+    expect(expire).toHaveBeenCalledExactlyOnceWith("No event for 1004 ms");
   });
 
   test.each([
-    [1000, 100],
-    [100, 1000],
+    [1000, 80],
+    [80, 1000],
   ])("has one limit before the first event (%i) and one after it (%i)", (first, idle) => {
     const { clock, expire } = clockOf(first, idle);
     clock.wait();
@@ -34,15 +34,31 @@ describe("the idle clock", () => {
     expect(expire).toHaveBeenCalledExactlyOnceWith(`No event for ${idle} ms`);
   });
 
+  test("is late by an eighth at most, and never early", () => {
+    for (let at = 0; at < 200; at += 3) {
+      const { clock, expire } = clockOf(80, 80);
+      clock.wait();
+      for (let passed = 0; passed < at; passed += 3) {
+        vi.advanceTimersByTime(3);
+        clock.arrived(true);
+        clock.wait();
+      }
+      vi.advanceTimersByTime(79);
+      expect(expire).not.toHaveBeenCalled();
+      vi.advanceTimersByTime(11);
+      expect(expire).toHaveBeenCalledOnce();
+    }
+  });
+
   test("does not count what brings no event", () => {
     const { clock, expire } = clockOf(100, 100);
-    for (let i = 0; i < 11; i++) {
+    for (let i = 0; i < 16; i++) {
       clock.wait();
-      vi.advanceTimersByTime(10);
+      vi.advanceTimersByTime(7);
       clock.arrived(false);
     }
     clock.wait();
-    vi.advanceTimersByTime(1);
+    vi.advanceTimersByTime(8);
     expect(expire).toHaveBeenCalled();
   });
 

@@ -1,14 +1,12 @@
 import type { ResponseOutputItem } from "openai/resources/responses/responses";
 import { describe, expect, test } from "vitest";
-import { differs, type Growth, grow, growAgain } from "../../src/stream/item-delta.ts";
+import { differs, grow } from "../../src/stream/item-delta.ts";
 
-const growth = (): Growth => ({ sealed: new Set(), spot: undefined });
-
-/** Feeds events to a bare item; the first one that `growAgain` takes goes that way. */
+/** Feeds events to a bare item. */
 function grown(item: object, ...events: object[]): unknown {
   const copy: ResponseOutputItem = structuredClone(item) as ResponseOutputItem;
-  const state = growth();
-  for (const event of events) if (!growAgain(state, event)) grow(copy, event, state);
+  const sealed = new Set();
+  for (const event of events) grow(copy, event, sealed);
   return copy;
 }
 
@@ -192,12 +190,12 @@ describe("grow", () => {
 
   test("it says whether the deltas were those of the text", () => {
     const item = structuredClone({ type: "message", content: [] }) as unknown as ResponseOutputItem;
-    const state = growth();
-    for (const event of twice("output_text", { content_index: 0 })) grow(item, event, state);
-    expect(grow(item, at("output_text.done", { content_index: 0, text: "abcd" }), state)).toBe(
+    const sealed = new Set();
+    for (const event of twice("output_text", { content_index: 0 })) grow(item, event, sealed);
+    expect(grow(item, at("output_text.done", { content_index: 0, text: "abcd" }), sealed)).toBe(
       false,
     );
-    expect(grow(item, at("output_text.done", { content_index: 0, text: "abXd" }), state)).toBe(
+    expect(grow(item, at("output_text.done", { content_index: 0, text: "abXd" }), sealed)).toBe(
       true,
     );
   });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import type { Response } from "openai/resources/responses/responses";
 import { describe, expect, test, vi } from "vitest";
-import { frame } from "../../src/stream/frame.ts";
+import { accumulate } from "../../src/stream/accumulate.ts";
+import { eventOf } from "../../src/stream/event.ts";
 import { Ledger } from "../../src/stream/ledger.ts";
 import {
   callItem,
@@ -13,20 +15,24 @@ import {
   textItem,
 } from "../faults/events.ts";
 
-const framesOf = (events: readonly Event[]) =>
-  events.map((event) => frame(JSON.stringify(event), undefined));
-
-function ledgerOf(
-  events: readonly Event[],
-  isLooked: (i: number) => boolean,
-  onWrong = () => {},
-): Ledger {
+function ledgerOf(events: readonly Event[], onWrong = () => {}): Ledger {
   const ledger = new Ledger(onWrong);
-  framesOf(events).forEach((each, i) => {
-    if (isLooked(i)) ledger.look(each);
-    else ledger.skip(each);
-  });
+  for (const event of events) add(ledger, event);
   return ledger;
+}
+
+function add(ledger: Ledger, json: Event): void {
+  const event = eventOf(structuredClone(json), undefined);
+  if (event) ledger.add(event);
+}
+
+function folded(events: readonly Event[]): Response | undefined {
+  let snapshot: Response | undefined;
+  for (const json of events) {
+    const event = eventOf(structuredClone(json), undefined);
+    if (event) snapshot = accumulate(snapshot, event);
+  }
+  return snapshot;
 }
 
 const two = numbered([
@@ -38,18 +44,28 @@ const two = numbered([
   closing([]),
 ]);
 
-describe("what was looked at and what was skipped", () => {
-  test("add up to the same response at every point, whichever it was", () => {
+describe("what a ledger adds up", () => {
+  test("is what the events fold to, whenever somebody looks", () => {
     fc.assert(
       fc.property(
         fc.array(fc.boolean(), { minLength: two.length, maxLength: two.length }),
         fc.nat(two.length),
-        (looks, end) => {
+        fc.boolean(),
+        (looks, end, isNumbered) => {
           const onWrong = vi.fn();
-          const ledger = ledgerOf(two.slice(0, end), (i) => looks[i] ?? true, onWrong);
-          const whole = ledgerOf(two.slice(0, end), () => true);
-          expect(ledger.snapshot).toEqual(whole.snapshot);
-          expect(ledger.sequenceNumber).toBe(whole.sequenceNumber);
+          const ledger = new Ledger(onWrong);
+          const events = two
+            .slice(0, end)
+            .map(({ sequence_number, ...rest }) =>
+              isNumbered ? { ...rest, sequence_number } : rest,
+            );
+          for (const [i, event] of events.entries()) {
+            add(ledger, event);
+            if (looks[i]) expect(ledger.snapshot).toEqual(folded(events.slice(0, i + 1)));
+          }
+          expect(ledger.snapshot).toEqual(folded(events));
+          expect(ledger.sequenceNumber).toBe(isNumbered && end > 0 ? end - 1 : undefined);
+          expect(ledger.count).toBe(end);
           expect(onWrong).not.toHaveBeenCalled();
         },
       ),
@@ -57,34 +73,43 @@ describe("what was looked at and what was skipped", () => {
     );
   });
 
-  test("a skipped delta is never decoded once its item is done", () => {
-    const frames = framesOf(hello);
-    const ledger = new Ledger();
-    for (const each of frames) ledger.skip(each);
-    expect(frames.filter(({ event }) => event).map(({ type }) => type)).toEqual([
-      "response.created",
-      "response.in_progress",
-      "response.output_item.added",
-      "response.output_item.done",
-      "response.completed",
+  test("does not mix deltas of several parts and items that take turns", () => {
+    const delta = (output_index: number, content_index: number, delta: string) => ({
+      type: "response.output_text.delta",
+      output_index,
+      content_index,
+      delta,
+    });
+    const events = numbered([
+      ...opening(),
+      ...textItem([]).slice(0, 2),
+      ...textItem([], 1).slice(0, 2),
+      ...[delta(0, 0, "a"), delta(0, 0, "b"), delta(0, 1, "x"), delta(0, 1, "y"), delta(1, 0, "1")],
+      ...[delta(1, 0, "2"), delta(0, 0, "c"), delta(0, 0, "d"), delta(1, 0, "3")],
     ]);
-    expect(ledger.snapshot).toEqual(hello.at(-1)?.response);
+    expect(ledgerOf(events).snapshot?.output).toMatchObject([
+      { content: [{ text: "abcd" }, { text: "xy" }] },
+      { content: [{ text: "123" }] },
+    ]);
   });
 
-  test("a frame counts once, however often it is looked at", () => {
+  test("holds a text of any length", () => {
+    const pieces = Array.from({ length: 5000 }, (_, i) => `${i} `);
+    const events = numbered([...opening(), ...textItem(pieces)]);
+    expect(ledgerOf(events.slice(0, 4000)).snapshot?.output).toMatchObject([
+      { content: [{ text: pieces.slice(0, 3996).join("") }] },
+    ]);
+    const onWrong = vi.fn();
+    expect(ledgerOf(events, onWrong).snapshot).toEqual(folded(events));
+    expect(onWrong).not.toHaveBeenCalled();
+  });
+
+  test("leaves the events as they are", () => {
     const ledger = new Ledger();
-    for (const each of framesOf(hello.slice(0, 6))) {
-      ledger.skip(each);
-      ledger.look(each);
-      ledger.look(each);
-      expect(ledger.skip(each)).toBe(true);
-    }
-    expect(ledger.snapshot?.output).toMatchObject([{ content: [{ text: "Hello, wide" }] }]);
-  });
-
-  test("what is no event is refused", () => {
-    const [bad] = [frame("nonsense", undefined)];
-    expect([new Ledger().look(bad), new Ledger().skip(bad)]).toEqual([undefined, false]);
+    const events = two.map((json) => eventOf(structuredClone(json), undefined));
+    for (const event of events) if (event) ledger.add(event);
+    expect(ledger.snapshot).toBeDefined();
+    expect(events).toEqual(two);
   });
 });
 
@@ -92,15 +117,15 @@ describe("order", () => {
   const jump = hello.map((event, i) => (i < 6 ? event : { ...event, sequence_number: i + 1 }));
 
   test("after a gap, open items hold only what came before it", () => {
-    for (const isLooked of [true, false]) {
-      const ledger = ledgerOf(jump.slice(0, 8), () => isLooked);
-      ledger.settle();
-      expect(ledger.snapshot?.output).toMatchObject([{ content: [{ text: "Hello, wide" }] }]);
-    }
+    const onWrong = vi.fn();
+    const ledger = ledgerOf(jump.slice(0, 8), onWrong);
+    ledger.settle();
+    expect(ledger.snapshot?.output).toMatchObject([{ content: [{ text: "Hello, wide" }] }]);
+    expect(onWrong).toHaveBeenCalledExactlyOnceWith(7, expect.objectContaining({ id: "msg_1" }));
   });
 
   test("what is done is right after all", () => {
-    const ledger = ledgerOf(jump, () => true);
+    const ledger = ledgerOf(jump);
     ledger.settle();
     expect(ledger.snapshot?.output).toMatchObject([{ content: [{ text }] }]);
   });
@@ -112,14 +137,14 @@ describe("order", () => {
       ...hello.slice(2, 3),
       ...hello.slice(5, 7),
     ];
-    const ledger = ledgerOf(late, () => true);
+    const ledger = ledgerOf(late);
     expect(ledger.snapshot?.output).toMatchObject([{ content: [{ text: ", wide wörld" }] }]);
     ledger.settle();
     expect(ledger.snapshot?.output).toMatchObject([{ content: [] }]);
   });
 
   test("the highest number counts, and none where there is none", () => {
-    expect(ledgerOf(hello.slice(0, 4).reverse(), () => true).sequenceNumber).toBe(3);
-    expect(ledgerOf(opening(), () => true).sequenceNumber).toBeUndefined();
+    expect(ledgerOf(hello.slice(0, 4).reverse()).sequenceNumber).toBe(3);
+    expect(ledgerOf(opening()).sequenceNumber).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { CodexError } from "../../src/errors.ts";
-import { isEvent } from "../../src/stream/frame.ts";
+import { isEvent } from "../../src/stream/event.ts";
 import { relay } from "../../src/stream/relay.ts";
 import { closing, half, sse } from "../faults/events.ts";
 

@@ -22,12 +22,14 @@ import {
   together,
 } from "../../src/testing/index.ts";
 import {
+  callItem,
   closing,
   half,
   halfText,
   hello,
   numbered,
   opening,
+  sse,
   text,
   textItem,
 } from "../faults/events.ts";
@@ -197,6 +199,30 @@ describe("one cursor", () => {
 });
 
 describe("final()", () => {
+  test("counts no event twice when a reader comes while it waits", async () => {
+    let more = (_: string) => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        more = (text) => controller.enqueue(new TextEncoder().encode(text));
+      },
+    });
+    const fetch = async () => new Response(body);
+    const events = stream(new OpenAI({ apiKey: "test", fetch }), params);
+    const done = events.final();
+    more(sse(half));
+    await vi.waitFor(() => expect(events.snapshot?.output).toHaveLength(1));
+    const seen: string[] = [];
+    for await (const { type } of events) {
+      seen.push(type);
+      expect(events.snapshot?.output[0]).toMatchObject({
+        content: [{ text: seen.length <= half.length ? halfText : expect.any(String) }],
+      });
+      if (seen.length === half.length) more(sse(hello.slice(half.length)));
+    }
+    expect(seen).toEqual(hello.map(({ type }) => type));
+    expect((await done).text).toBe(text);
+  });
+
   test("before, during and after reading it is one and the same turn", async () => {
     const events = streamOf([says("one two three")]);
     const before = events.final();
@@ -440,7 +466,7 @@ describe("warnings", () => {
   test("wrong live text is reported once, at the event that shows it", async () => {
     expect(await warningsOf(listOf)).toEqual([{ ...warning, path: "events[8]" }]);
     expect(await warningsOf((events) => listOf(events.text()))).toEqual([
-      { ...warning, path: "events[10]" },
+      { ...warning, path: "events[8]" },
     ]);
   });
 
@@ -458,12 +484,21 @@ describe("warnings", () => {
   test("nobody is warned of text that nobody read", async () => {
     expect(await warningsOf(async () => {})).toEqual([]);
     expect(await warningsOf((events) => listOf(events.items()))).toEqual([]);
-    expect(
-      await warningsOf(async (events) => {
-        const all = events[Symbol.asyncIterator]();
-        for (let i = 0; i < 5; i++) await all.next();
-      }),
-    ).toEqual([]);
+    const call = numbered([...opening(), ...callItem(["{", '"a"', ":1}"]), closing([])]);
+    const onWarning = vi.fn();
+    const played = call.filter((_, i) => i !== 4);
+    await listOf(streamOf([plays(played)], { onWarning }).text());
+    expect(onWarning).not.toHaveBeenCalled();
+    await listOf(streamOf([plays(played)], { onWarning }));
+    expect(onWarning).toHaveBeenCalledOnce();
+  });
+
+  test("who has read some of the text is warned, wherever the reading stopped", async () => {
+    const read = async (events: ReturnType<typeof streamOf>) => {
+      const all = events[Symbol.asyncIterator]();
+      for (let i = 0; i < 6; i++) await all.next();
+    };
+    expect(await warningsOf(read)).toEqual([{ ...warning, path: "events[8]" }]);
   });
 });
 

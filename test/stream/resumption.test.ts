@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import { describe, expect, test } from "vitest";
 import { isCodexError } from "../../src/errors.ts";
-import { frame as frameOf } from "../../src/stream/frame.ts";
+import { eventOf } from "../../src/stream/event.ts";
 import { Resumer } from "../../src/stream/resumption.ts";
 import { respond, stream } from "../../src/stream/stream.ts";
 import { cuts, mockResponses, says } from "../../src/testing/index.ts";
@@ -15,7 +15,10 @@ const cut = { kind: "stream_cut", message: "Cut", retryable: true } as const;
 
 describe("Resumer", () => {
   const keeps = (resumer: Resumer, events: typeof hello) =>
-    events.filter((event) => resumer.keep(frameOf(JSON.stringify(event), undefined)));
+    events.filter((json) => {
+      const event = eventOf(structuredClone(json), undefined);
+      return event && resumer.keep(event, false);
+    });
 
   test("keeps every event of the first connection, and each one once afterwards", async () => {
     const urls: string[] = [];

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { decode } from "../../src/stream/frame.ts";
-import { framesOfBody } from "../../src/stream/whole-body.ts";
+import { eventsOfBody } from "../../src/stream/whole-body.ts";
 import { message, response, usage } from "../faults/events.ts";
 
-const played = (fields: object) => framesOfBody(JSON.stringify(response(fields)));
+const played = (fields: object) => eventsOfBody(JSON.stringify(response(fields)));
 
 describe("a whole response", () => {
   const output = [
@@ -21,7 +20,7 @@ describe("a whole response", () => {
   test("plays as the events it stands for", () => {
     const whole = response({ status: "completed", output, usage });
     const place = { item_id: "msg_1", output_index: 0, content_index: 0 };
-    expect(framesOfBody(JSON.stringify(whole)).frames.map(decode)).toEqual([
+    expect(eventsOfBody(JSON.stringify(whole)).events).toEqual([
       {
         type: "response.created",
         sequence_number: 0,
@@ -56,12 +55,12 @@ describe("a whole response", () => {
     ["queued", "response.created"],
     ["in_progress", "response.created"],
   ])("with status %s ends in %s", (status, type) => {
-    expect(played({ status }).frames.at(-1)?.type).toBe(type);
+    expect(played({ status }).events.at(-1)?.type).toBe(type);
   });
 
   test("has no item done that is still in progress", () => {
     const open = { ...output[1], status: "in_progress" };
-    const types = played({ status: "in_progress", output: [open] }).frames.map(({ type }) => type);
+    const types = played({ status: "in_progress", output: [open] }).events.map(({ type }) => type);
     expect(types).toEqual(["response.created", "response.output_item.added"]);
     expect(played({ status: "in_progress" }).failure).toMatchObject({
       kind: "stream_cut",
@@ -72,8 +71,8 @@ describe("a whole response", () => {
 
 describe("any other body", () => {
   test("may be an error", () => {
-    const { frames } = framesOfBody('{"error":{"code":"x"},"type":"y"}');
-    expect(frames.map(decode)).toEqual([{ type: "error", error: { code: "x" } }]);
+    const { events } = eventsOfBody('{"error":{"code":"x"},"type":"y"}');
+    expect(events).toEqual([{ type: "error", error: { code: "x" } }]);
   });
 
   test.each([
@@ -85,6 +84,6 @@ describe("any other body", () => {
     ['{"error":null}', "invalid_event"],
     ['{"output":[]}', "invalid_event"],
   ])("such as %s is a failure: %s", (body, kind) => {
-    expect(framesOfBody(body)).toMatchObject({ frames: [], failure: { kind } });
+    expect(eventsOfBody(body)).toMatchObject({ events: [], failure: { kind } });
   });
 });

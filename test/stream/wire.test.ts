@@ -18,19 +18,21 @@ function wireOf(open: WireOptions["open"], options: Partial<WireOptions> = {}): 
   return new Wire({ open, firstEventMs: forever, idleMs: forever, resume: true, ...options });
 }
 
+const fill = (wire: Wire) => new Promise<void>((wake) => wire.wait(wake));
+
 async function drain(wire: Wire): Promise<number> {
-  while (!wire.queue.ended) await wire.fill();
+  while (!wire.queue.ended) await fill(wire);
   return wire.queue.waiting().length;
 }
 
 describe("a wire", () => {
-  test("opens at the first fill, reads a chunk at each, and ends once", async () => {
+  test("opens when somebody waits, reads a chunk each time, and ends once", async () => {
     const connection = opened(sse(half), sse(hello.slice(6)), "more");
     const open = vi.fn(async () => connection);
     const onEnd = vi.fn();
     const wire = wireOf(open, { onEnd });
     expect(open).not.toHaveBeenCalled();
-    await Promise.all([wire.fill(), wire.fill()]);
+    await Promise.all([fill(wire), fill(wire)]);
     expect([wire.queue.waiting().length, wire.requestId, open.mock.calls.length]).toEqual([
       6,
       "req_1",
@@ -42,7 +44,7 @@ describe("a wire", () => {
       connection.cancel.mock.calls.length,
       wire.queue.failure,
     ]).toEqual([1, 1, undefined]);
-    await wire.fill();
+    await fill(wire);
     wire.close({ kind: "cancelled", message: "late" });
     expect([onEnd.mock.calls.length, wire.queue.failure]).toEqual([1, undefined]);
   });
@@ -69,7 +71,7 @@ describe("a wire", () => {
         answer = resolve;
       });
     });
-    const filling = wire.fill();
+    const filling = fill(wire);
     wire.close({ kind: "cancelled", message: "enough" });
     await filling;
     expect([signal?.aborted, wire.queue.failure?.message]).toEqual([true, "enough"]);
@@ -126,7 +128,7 @@ describe("a wire that can go on", () => {
     ] as const) {
       const again = resumption("resp_1");
       const wire = wireOf(async () => ({ ...opened(sse(half)), resumption: again }));
-      await wire.fill();
+      await fill(wire);
       wire[way]({ kind: "cancelled", message: "enough" });
       wire.cancel({ kind: "cancelled", message: "again" });
       expect(again.cancel).toHaveBeenCalledTimes(count);

@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { FrameQueue } from "../../src/stream/frame-queue.ts";
+import { EventQueue } from "../../src/stream/event-queue.ts";
 import { half, hello, sse } from "../faults/events.ts";
 
-function drained(queue: FrameQueue): string[] {
+function drained(queue: EventQueue): string[] {
   const types: string[] = [];
-  for (let frame = queue.shift(); frame; frame = queue.shift()) types.push(frame.type);
+  for (let event = queue.shift(); event; event = queue.shift()) types.push(event.type);
   return types;
 }
 
 const typesOf = (events: typeof hello) => events.map(({ type }) => type);
 
 describe("a queue", () => {
-  test("gives frames in order, and ends at the terminal one", () => {
-    const queue = new FrameQueue();
+  test("gives events in order, and ends at the terminal one", () => {
+    const queue = new EventQueue();
     expect(queue.feed(sse(half))).toBe(true);
     expect([drained(queue), queue.ended]).toEqual([typesOf(half), false]);
     expect(queue.feed(": comment\n\n")).toBe(false);
@@ -25,51 +25,67 @@ describe("a queue", () => {
   });
 
   test("shows what waits without taking it", () => {
-    const queue = new FrameQueue();
+    const queue = new EventQueue();
     queue.feed(sse(half));
     queue.shift();
+    expect(queue.taken).toBe(1);
     expect(queue.waiting().map(({ type }) => type)).toEqual(typesOf(half.slice(1)));
     expect(queue.waiting(3).map(({ type }) => type)).toEqual(typesOf(half.slice(4)));
     expect(drained(queue)).toEqual(typesOf(half.slice(1)));
   });
 
   test("says what is missing when the source ends early", () => {
-    const queue = new FrameQueue();
+    const queue = new EventQueue();
     queue.feed(`${sse(half)}data: {"type":"x`);
     expect(queue.finish()).toMatchObject({ kind: "stream_cut", retryable: true });
     expect([drained(queue), queue.ended]).toEqual([typesOf(half), false]);
   });
 
   test("forgets half an event when another source goes on", () => {
-    const queue = new FrameQueue();
+    const queue = new EventQueue();
     queue.feed(`${sse(half)}data: {"type":"x`);
     queue.restart();
     queue.feed(sse(hello.slice(6)));
     expect(drained(queue)).toEqual(typesOf(hello));
   });
 
-  test("ends at [DONE], and at a frame that is rejected", () => {
-    const queue = new FrameQueue();
+  test("ends at [DONE]", () => {
+    const queue = new EventQueue();
     queue.feed(`${sse(half)}data: [DONE]\n\n${sse(half)}`);
     expect([queue.waiting().length, queue.ended, queue.failure?.kind]).toEqual([
       6,
       true,
       "stream_cut",
     ]);
-    const frame = queue.shift();
-    if (frame) queue.reject(frame);
-    expect([queue.shift(), queue.failure?.kind]).toEqual([undefined, "invalid_event"]);
+  });
+
+  test.each(["nonsense", "7", "{}", '{"type":"a","x":'])(
+    "ends at %j, which is no event",
+    (data) => {
+      const queue = new EventQueue();
+      queue.feed(`${sse(half)}data: ${data}\n\n${sse(half)}`);
+      expect([drained(queue), queue.failure]).toEqual([
+        typesOf(half),
+        { kind: "invalid_event", message: `The stream holds what is no event: ${data}` },
+      ]);
+    },
+  );
+
+  test("cares for nothing after the terminal event", () => {
+    const queue = new EventQueue();
+    queue.feed(`${sse(hello)}data: nonsense\n\ndata: [DONE]\n\n`);
+    expect([drained(queue), queue.failure]).toEqual([typesOf(hello), undefined]);
   });
 
   test("drops what `keep` says no to, and never asks again after the end", () => {
-    const queue = new FrameQueue();
+    const queue = new EventQueue();
     queue.keep = ({ type }) => !type.endsWith(".delta");
     queue.feed(sse(hello));
     expect(drained(queue)).toEqual(typesOf(hello).filter((type) => !type.endsWith(".delta")));
   });
 
   test("keeps the first reason for its end", () => {
-    const queue = new FrameQueue();
+    const queue = new EventQueue();
     queue.end({ kind: "cancelled", message: "one" });
     queue.end({ kind: "stream_cut", message: "two" });
     expect(queue.failure).toEqual({ kind: "cancelled", message: "one" });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { frameParser } from "../../src/stream/frame-parser.ts";
+import { sseParser } from "../../src/stream/sse-parser.ts";
 
 function parsed(...chunks: (string | Uint8Array)[]) {
   const events: [string, string | undefined][] = [];
-  const parser = frameParser((data, name) => events.push([data, name]));
+  const parser = sseParser((data, name) => events.push([data, name]));
   for (const chunk of chunks) parser.feed(chunk);
   parser.end();
   return { events, body: parser.body };
@@ -29,6 +29,21 @@ describe("server-sent events", () => {
       ["1", undefined],
       ["2", undefined],
     ]);
+  });
+
+  test("keep characters that are cut between chunks, also by an empty one", () => {
+    const [start = 0, ...rest] = new TextEncoder().encode("é");
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    expect(
+      parsed(
+        bytes("data: a"),
+        Uint8Array.of(start),
+        new Uint8Array(),
+        Uint8Array.from(rest),
+        bytes("b\uFEFFc"),
+        bytes("\uFEFFd\n\n"),
+      ).events,
+    ).toEqual([["aéb\uFEFFc\uFEFFd", undefined]]);
   });
 
   test("are the same in any chunks, bytes or text", () => {
