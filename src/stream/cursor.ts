@@ -3,8 +3,8 @@ import type { EventQueue } from "./event-queue.ts";
 
 export interface Reading<V> {
   readonly queue: EventQueue;
-  /** Calls back when more events wait, or none will come. */
-  readonly wait: (wake: () => void) => void;
+  /** Waits for more events, or for the end. Never rejects. */
+  readonly fill: () => Promise<void>;
   /** What the reader gets for an event; `undefined` for nothing. */
   readonly pick: (event: ResponseStreamEvent) => V | undefined;
   /** Called when nothing more will come; throws what the reader gets instead of an end. */
@@ -14,7 +14,7 @@ export interface Reading<V> {
 }
 
 /** Reads a queue: one promise an event, and no more waiting than the source itself asks for. */
-export function cursor<V>({ queue, wait, pick, end, leave }: Reading<V>): AsyncIterableIterator<V> {
+export function cursor<V>({ queue, fill, pick, end, leave }: Reading<V>): AsyncIterableIterator<V> {
   function take(): V | undefined {
     for (let event = queue.shift(); event; event = queue.shift()) {
       const value = pick(event);
@@ -22,29 +22,31 @@ export function cursor<V>({ queue, wait, pick, end, leave }: Reading<V>): AsyncI
     }
     return undefined;
   }
-  /** Who waits. Nobody is served before them. */
-  let waiting = 0;
+  /** What the last reader still waits for: nobody is served before. */
+  let pending: Promise<IteratorResult<V>> | undefined;
+
+  function serve(): IteratorResult<V> | Promise<IteratorResult<V>> {
+    pending = undefined;
+    const value = take();
+    if (value !== undefined) return { done: false, value };
+    return queue.ended ? finish() : wait();
+  }
+
+  function wait(): Promise<IteratorResult<V>> {
+    pending = fill().then(serve);
+    return pending;
+  }
+
+  async function finish(): Promise<IteratorResult<V>> {
+    await end();
+    return { done: true, value: undefined };
+  }
+
   const iterator: AsyncIterableIterator<V> = {
     next() {
-      const value = waiting === 0 ? take() : undefined;
-      if (value !== undefined) return Promise.resolve({ done: false, value });
-      return new Promise((resolve, reject) => {
-        const go = () => {
-          try {
-            const value = take();
-            if (value === undefined && !queue.ended) return wait(go);
-            waiting--;
-            if (value !== undefined) resolve({ done: false, value });
-            else end().then(() => resolve({ done: true, value: undefined }), reject);
-          } catch (thrown) {
-            waiting--;
-            reject(thrown);
-          }
-        };
-        waiting++;
-        if (waiting === 1) go();
-        else wait(go);
-      });
+      if (pending) return pending.then(iterator.next, iterator.next);
+      const value = take();
+      return value === undefined ? wait() : Promise.resolve({ done: false, value });
     },
     async return() {
       await leave();

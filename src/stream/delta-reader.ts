@@ -16,6 +16,8 @@ interface Pattern {
 const changing = ["sequence_number", "delta", "obfuscation"];
 const member = /\s*[{,]\s*"(\w+)"\s*:\s*(\d+(?=\s*[,}])|"(?:[^"\\]|\\.)*"|\[\]|null|true|false)/gy;
 const none = Symbol();
+/** Longest event that a pattern is made of: a regular expression runs out of stack in megabytes. */
+const longest = 10_000;
 const quote = 34;
 const zero = 48;
 const backslash = 92;
@@ -34,7 +36,7 @@ export function deltaReader(): (data: string) => unknown {
       return copy;
     }
     const json = parseJson(data);
-    if (isObject(json) && "delta" in json) {
+    if (data.length < longest && isObject(json) && "delta" in json) {
       // Only a run is worth learning, not deltas of items that take turns.
       if (json.item_id === missed) pattern = patternOf(data, json) ?? pattern;
       missed = json.item_id;

@@ -47,9 +47,9 @@ export function parseEvents(source: StreamSource): AsyncIterableIterator<Respons
 
   return cursor({
     queue,
-    wait(wake) {
+    fill() {
       filling ??= read();
-      filling.then(wake);
+      return filling;
     },
     pick: look,
     async end() {

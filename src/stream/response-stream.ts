@@ -97,7 +97,7 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
     const { queue } = this.#wire;
     return cursor({
       queue,
-      wait: (wake) => this.#wire.wait(wake),
+      fill: () => this.#wire.fill(),
       pick: (event) => {
         // What was counted for `final()` waited in the queue.
         if (queue.taken > this.#ledger.count) this.#ledger.add(event);
@@ -121,16 +121,12 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
   }
 
   async #finish(): Promise<Turn<T>> {
-    await new Promise<void>((resolve) => {
-      const go = () => {
-        const { queue } = this.#wire;
-        // Nobody reads so far, but somebody may begin to: what is counted stays in the queue.
-        if (!this.#isRead || queue.ended) this.#count();
-        if (queue.ended) resolve();
-        else this.#wire.wait(go);
-      };
-      go();
-    });
+    while (!this.#wire.queue.ended) {
+      await this.#wire.fill();
+      // Nobody reads so far, but somebody may begin to: what is counted stays in the queue.
+      if (!this.#isRead) this.#count();
+    }
+    this.#count();
     const parsed = this.#failed() ? undefined : await this.#parse();
     const turn = parsed?.ok ? this.#turn(parsed.args, false) : undefined;
     this.#options.settled?.(turn, this.#error);

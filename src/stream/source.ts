@@ -6,8 +6,14 @@ export type StreamSource =
 
 /** One way to read them all; `cancel` tells the source that nobody reads on. */
 export interface ChunkReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array | string | undefined }>;
+  read(): Promise<Chunk>;
+  /** A read that waits is done at once. */
   cancel(): void;
+}
+
+interface Chunk {
+  readonly done: boolean;
+  readonly value?: Uint8Array | string | undefined;
 }
 
 export function chunkReader(source: StreamSource): ChunkReader {
@@ -19,12 +25,17 @@ export function chunkReader(source: StreamSource): ChunkReader {
     return { read: () => reader.read(), cancel: () => void reader.cancel().catch(cancel) };
   }
   const iterator = source[Symbol.asyncIterator]();
+  let settle: (chunk: Chunk) => void = cancel;
   return {
-    read: async () => {
-      const { done = false, value } = await iterator.next();
-      return { done, value };
+    read: () =>
+      new Promise((resolve, reject) => {
+        settle = resolve;
+        iterator.next().then(({ done = false, value }) => resolve({ done, value }), reject);
+      }),
+    cancel() {
+      settle({ done: true });
+      iterator.return?.().catch(cancel);
     },
-    cancel: () => void iterator.return?.().catch(cancel),
   };
 }
 

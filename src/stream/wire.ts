@@ -43,7 +43,9 @@ export class Wire {
   #opened: Opened | undefined;
   #resumption: Resumption | undefined;
   #cut: Failure | undefined;
-  #waiting: (() => void)[] = [];
+  #filling: Promise<void> | undefined;
+  /** Ends the wait for a connection, whether it comes or not. */
+  #goOn: (() => void) | undefined;
   #released = false;
   requestId: string | undefined;
 
@@ -59,13 +61,11 @@ export class Wire {
     return this.#resumption?.responseId;
   }
 
-  /** Reads one chunk, then calls back. A failure ends the queue. */
-  wait(wake: () => void): void {
-    this.#waiting.push(wake);
-    if (this.queue.ended) this.#filled();
-    else if (this.#waiting.length > 1) return;
-    else if (this.#opened) this.#read(this.#opened);
-    else this.#open();
+  /** Reads one chunk. Never rejects: a failure ends the queue. */
+  fill(): Promise<void> {
+    if (this.queue.ended) return Promise.resolve();
+    this.#filling ??= this.#opened ? this.#read(this.#opened) : this.#open();
+    return this.#filling;
   }
 
   /** Ends the queue at once and cancels the request. The first reason counts. */
@@ -80,43 +80,43 @@ export class Wire {
     this.close(failure);
   }
 
-  #open(): void {
-    const { signal, open } = this.#options;
-    if (signal?.aborted) {
-      this.#onAbort();
-      return;
-    }
-    signal?.addEventListener("abort", this.#onAbort);
-    // Attempts to go on have limits of their own.
-    if (!this.#cut) this.#clock.wait();
-    const opening = this.#cut && this.#resumption?.connect(this.#abort.signal, this.#cut);
-    (opening || open(this.#abort.signal)).then(
-      (opened) => {
-        if (this.#released) return opened.chunks.cancel();
-        const { requestId = this.requestId, resumption } = opened;
-        this.#opened = opened;
-        this.requestId = requestId;
-        this.#resumption = resumption;
-        this.queue.keep = resumption?.keep;
-        this.#read(opened);
-      },
-      (thrown: unknown) => this.close(requestFailure(thrown)),
-    );
+  #open(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#goOn = resolve;
+      const { signal, open } = this.#options;
+      if (signal?.aborted) return this.#onAbort();
+      signal?.addEventListener("abort", this.#onAbort);
+      // Attempts to go on have limits of their own.
+      if (!this.#cut) this.#clock.wait();
+      const opening = this.#cut && this.#resumption?.connect(this.#abort.signal, this.#cut);
+      (opening || open(this.#abort.signal)).then(
+        (opened) => {
+          if (this.#released) return opened.chunks.cancel();
+          const { requestId = this.requestId, resumption } = opened;
+          this.#opened = opened;
+          this.requestId = requestId;
+          this.#resumption = resumption;
+          this.queue.keep = resumption?.keep;
+          this.#read(opened).then(resolve);
+        },
+        (thrown: unknown) => this.close(requestFailure(thrown)),
+      );
+    });
   }
 
-  #read({ chunks }: Opened): void {
+  #read({ chunks }: Opened): Promise<void> {
     this.#clock.wait();
-    chunks.read().then(this.#onChunk, this.#onError);
+    return chunks.read().then(this.#onChunk, this.#onError);
   }
 
   readonly #onChunk = ({ done, value }: Awaited<ReturnType<ChunkReader["read"]>>): void => {
+    this.#filling = undefined;
     if (!this.#opened) return;
     const { queue } = this;
     this.#clock.arrived(value !== undefined && queue.feed(value));
     const cut = done && queue.finish();
     if (queue.ended) this.#release();
     else if (cut) this.#onCut(cut);
-    else this.#filled();
   };
 
   #onCut(cut: Failure): void {
@@ -130,10 +130,10 @@ export class Wire {
     this.#cut = cut;
     this.queue.restart();
     this.#clock.arrived(true);
-    this.#filled();
   }
 
   readonly #onError = (thrown: unknown): void => {
+    this.#filling = undefined;
     if (this.#opened) this.#onCut(lost(thrown));
   };
 
@@ -141,12 +141,6 @@ export class Wire {
     const cause: unknown = this.#options.signal?.reason;
     this.close({ kind: "cancelled", message: "The request was aborted", cause });
   };
-
-  #filled(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
-  }
 
   #release(): void {
     if (this.#released) return;
@@ -156,7 +150,7 @@ export class Wire {
     this.#opened?.chunks.cancel();
     this.#opened = undefined;
     this.#abort.abort();
-    this.#filled();
+    this.#goOn?.();
     this.#options.onEnd?.();
   }
 }

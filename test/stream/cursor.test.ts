@@ -6,16 +6,15 @@ const event = (n: number) => `data: {"type":"t${n}"}\n\n`;
 
 function reading(...chunks: string[]) {
   const queue = new EventQueue();
-  const wait = vi.fn((wake: () => void) => {
+  const fill = vi.fn(async () => {
     const chunk = chunks.shift();
     if (chunk === undefined) queue.end();
     else queue.feed(chunk);
-    queueMicrotask(wake);
   });
   const end = vi.fn(async () => {});
   const leave = vi.fn(async () => {});
   const pick = vi.fn(({ type }: { type: string }) => (type === "t2" ? undefined : type));
-  return { queue, wait, end, leave, pick };
+  return { queue, fill, end, leave, pick };
 }
 
 describe("a cursor", () => {
@@ -25,7 +24,7 @@ describe("a cursor", () => {
     for await (const type of cursor(options)) list.push(type);
     expect(list).toEqual(["t1", "t3", "t4"]);
     expect([
-      options.wait.mock.calls.length,
+      options.fill.mock.calls.length,
       options.end.mock.calls.length,
       options.leave.mock.calls.length,
     ]).toEqual([4, 1, 0]);
@@ -62,9 +61,9 @@ describe("a cursor", () => {
     await expect(async () => one.next()).rejects.toThrow("why");
     options.pick.mockImplementation(({ type }) => type);
     options.queue.feed(event(4));
-    const reads = options.wait.mock.calls.length;
+    const reads = options.fill.mock.calls.length;
     expect(await one.next()).toEqual({ done: false, value: "t4" });
-    expect(options.wait).toHaveBeenCalledTimes(reads);
+    expect(options.fill).toHaveBeenCalledTimes(reads);
   });
 
   test("tells when its reader leaves, and not at the end", async () => {

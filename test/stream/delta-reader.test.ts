@@ -67,6 +67,16 @@ describe("a run of deltas", () => {
     }
   });
 
+  test("may be of any length, and long ones are parsed", () => {
+    const long = '"\\'.repeat(10_000_000);
+    const read = deltaReader();
+    for (let sequence_number = 1; sequence_number < 4; sequence_number++) {
+      expect(read(JSON.stringify(event({ sequence_number, delta: long })))).toMatchObject({
+        sequence_number,
+      });
+    }
+  });
+
   test("is not learned from items that take turns", () => {
     const texts = Array.from({ length: 20 }, (_, i) => event({ item_id: `msg_${i % 2}` })).map(
       (each) => JSON.stringify(each),

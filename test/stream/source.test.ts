@@ -26,6 +26,17 @@ describe("chunkReader", () => {
     expect(await all(chunkReader(new Response(null)))).toEqual([]);
   });
 
+  test("ends a read that waits when nobody reads on, even where the source hangs", async () => {
+    const next = () => new Promise<IteratorResult<string>>(() => {});
+    const sources = [{ [Symbol.asyncIterator]: () => ({ next }) }, new ReadableStream<string>()];
+    for (const source of sources) {
+      const reader = chunkReader(source);
+      const reading = reader.read();
+      reader.cancel();
+      expect((await reading).done).toBe(true);
+    }
+  });
+
   test("tells each of them when nobody reads on, once they are there, and never throws", async () => {
     const cancel = vi.fn(() => {
       throw new Error("no");

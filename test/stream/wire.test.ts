@@ -18,10 +18,8 @@ function wireOf(open: WireOptions["open"], options: Partial<WireOptions> = {}): 
   return new Wire({ open, firstEventMs: forever, idleMs: forever, resume: true, ...options });
 }
 
-const fill = (wire: Wire) => new Promise<void>((wake) => wire.wait(wake));
-
 async function drain(wire: Wire): Promise<number> {
-  while (!wire.queue.ended) await fill(wire);
+  while (!wire.queue.ended) await wire.fill();
   return wire.queue.waiting().length;
 }
 
@@ -32,7 +30,7 @@ describe("a wire", () => {
     const onEnd = vi.fn();
     const wire = wireOf(open, { onEnd });
     expect(open).not.toHaveBeenCalled();
-    await Promise.all([fill(wire), fill(wire)]);
+    await Promise.all([wire.fill(), wire.fill()]);
     expect([wire.queue.waiting().length, wire.requestId, open.mock.calls.length]).toEqual([
       6,
       "req_1",
@@ -44,7 +42,7 @@ describe("a wire", () => {
       connection.cancel.mock.calls.length,
       wire.queue.failure,
     ]).toEqual([1, 1, undefined]);
-    await fill(wire);
+    await wire.fill();
     wire.close({ kind: "cancelled", message: "late" });
     expect([onEnd.mock.calls.length, wire.queue.failure]).toEqual([1, undefined]);
   });
@@ -71,7 +69,7 @@ describe("a wire", () => {
         answer = resolve;
       });
     });
-    const filling = fill(wire);
+    const filling = wire.fill();
     wire.close({ kind: "cancelled", message: "enough" });
     await filling;
     expect([signal?.aborted, wire.queue.failure?.message]).toEqual([true, "enough"]);
@@ -128,7 +126,7 @@ describe("a wire that can go on", () => {
     ] as const) {
       const again = resumption("resp_1");
       const wire = wireOf(async () => ({ ...opened(sse(half)), resumption: again }));
-      await fill(wire);
+      await wire.fill();
       wire[way]({ kind: "cancelled", message: "enough" });
       wire.cancel({ kind: "cancelled", message: "again" });
       expect(again.cancel).toHaveBeenCalledTimes(count);
