@@ -50,7 +50,7 @@ export async function compact(
   ];
   const scripted = context.compaction?.endpoint;
   const asked = { ...request, body: { ...body, model }, transcript };
-  const step = scripted && (await context.script.ask(scripted, asked));
+  const step = scripted === undefined ? undefined : await context.script.ask(scripted, asked);
   if (step?.kind === "failure") return refused(httpFailure(step));
   if (step?.kind === "drop") return "drop";
   if (step?.kind === "raw") return { ...step, cutAfter: step.faults?.cuts?.[0] };

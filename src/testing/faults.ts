@@ -27,11 +27,18 @@ export interface CutOptions<R extends Reply | RawReply = Reply | RawReply> {
   readonly reply?: R;
 }
 
-/** The connection is cut in the middle of a reply. Plain JSON is cut in half. */
+/**
+ * The connection is cut in the middle of a reply. Plain JSON is cut in half.
+ *
+ * @throws {TypeError} Without a number of events.
+ */
 export function cuts(options: CutOptions<RawReply> & { reply: RawReply }): RawReply;
 export function cuts(options: CutOptions<Reply>): Reply;
 export function cuts({ after, clean = false, reply }: CutOptions): Reply | RawReply {
-  const counts = typeof after === "number" ? [after] : after;
+  const counts = [after].flat();
+  if (!counts.every((count) => count >= 0)) {
+    throw new TypeError("cuts() needs { after }: how many events come before the cut");
+  }
   return withFaults(reply ?? says("This answer ends too early."), { cuts: counts, clean });
 }
 
@@ -43,11 +50,16 @@ export interface StallOptions<R extends Reply | RawReply = Reply | RawReply> {
   readonly reply?: R;
 }
 
-/** Silence for some ms, `Infinity` for ever. */
+/**
+ * Silence for some ms, `Infinity` for ever.
+ *
+ * @throws {TypeError} Without a number of ms.
+ */
 export function stalls(ms: number, options: StallOptions<RawReply> & { reply: RawReply }): RawReply;
 export function stalls(ms: number, options?: StallOptions<Reply>): Reply;
 export function stalls(ms: number, options: StallOptions = {}): Reply | RawReply {
   const { after: at = 0, commentMs, reply } = options;
+  if (!(ms >= 0)) throw new TypeError("stalls() needs how many ms; Infinity for ever");
   const stall = { ms, at, ...(commentMs === undefined ? {} : { commentMs }) };
   return withFaults(reply ?? says("Sorry to keep you waiting."), { stall });
 }

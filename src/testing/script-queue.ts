@@ -10,9 +10,10 @@ export class ScriptQueue {
   #taken = 0;
   #beyond = 0;
 
+  /** @throws {TypeError} For a step that cannot answer a request. */
   constructor(script: readonly Step[] | Step) {
-    if (isList(script)) this.#steps.push(...script);
-    else this.#always = script;
+    if (isList(script)) this.add(...script);
+    else this.#always = checked(script);
   }
 
   get pending(): number {
@@ -20,14 +21,14 @@ export class ScriptQueue {
   }
 
   add(...steps: readonly Step[]): void {
-    this.#steps.push(...steps);
+    this.#steps.push(...steps.map(checked));
   }
 
   /** @throws {ApiFailure} When no step is left. */
   next(request: Omit<CreateRequest, "index">): FixedStep | Promise<FixedStep> {
     const step = this.#steps.shift() ?? this.#always;
     const index = this.#taken++;
-    if (step) return this.ask(step, request, index);
+    if (step !== undefined) return this.ask(step, request, index);
     this.#beyond++;
     throw failure(`The script has no reply left for request ${index + 1}.`, "script_exhausted");
   }
@@ -38,7 +39,7 @@ export class ScriptQueue {
     request: Omit<CreateRequest, "index">,
     index = this.#taken,
   ): Promise<FixedStep> {
-    if (typeof step !== "function") return step;
+    if (typeof step !== "function") return toStep(step);
     try {
       return toStep(await step({ ...request, index }));
     } catch (error) {
@@ -57,6 +58,10 @@ export class ScriptQueue {
       throw new Error(`${this.#beyond} requests came after the end of the script.`);
     }
   }
+}
+
+function checked(step: Step): Step {
+  return typeof step === "function" ? step : toStep(step);
 }
 
 function failure(message: string, code: string): ApiFailure {

@@ -1,6 +1,7 @@
 import type { Response, ResponseUsage } from "openai/resources/responses/responses";
 import type { ItemDraft } from "./item-draft.ts";
 import type { CreateRequest } from "./request.ts";
+import { isObject } from "./wire.ts";
 
 /** Token counts that replace the server's own; totals follow from the parts. */
 export interface UsageDraft {
@@ -81,10 +82,18 @@ export interface Drop {
 export type FixedStep = Reply | HttpFailure | RawReply | Drop;
 export type StepResult = FixedStep | ItemDraft | readonly ItemDraft[] | string;
 
-/** What answers one `POST /responses`. A function sees the request first. */
-export type Step = FixedStep | ((request: CreateRequest) => StepResult | Promise<StepResult>);
+/** What answers one `POST /responses`: a string is a message. A function sees the request first. */
+export type Step =
+  | FixedStep
+  | ItemDraft
+  | string
+  | ((request: CreateRequest) => StepResult | Promise<StepResult>);
 
-/** A string is a message, items are the output of one response. */
+/**
+ * A string is a message, items are the output of one response.
+ *
+ * @throws {TypeError} For anything else.
+ */
 export function toStep(result: StepResult): FixedStep {
   if (typeof result === "string") {
     const content = [{ type: "output_text", text: result }];
@@ -92,13 +101,20 @@ export function toStep(result: StepResult): FixedStep {
   }
   if (isStep(result)) return result;
   const items = isList(result) ? result : [result];
+  for (const item of items) {
+    if (isObject(item) && typeof item.type === "string") continue;
+    const what = JSON.stringify(item) ?? item;
+    throw new TypeError(
+      `${what} answers no request: use says(), calls() or another step, text or items`,
+    );
+  }
   return reply(items.map((item) => ({ item })));
 }
 
 const kinds: ReadonlySet<unknown> = new Set(["reply", "failure", "raw", "drop"]);
 
 function isStep(value: FixedStep | ItemDraft | readonly ItemDraft[]): value is FixedStep {
-  return "kind" in value && kinds.has(value.kind);
+  return isObject(value) && kinds.has(Reflect.get(value, "kind"));
 }
 
 function isList(value: ItemDraft | readonly ItemDraft[]): value is readonly ItemDraft[] {

@@ -354,7 +354,7 @@ describe("types", () => {
     // @ts-expect-error: chunk
     says({ text: "Hi.", chunk: ["Hi."] });
     // @ts-expect-error: afterwards
-    cuts({ afterwards: 5 });
+    cuts({ after: 5, afterwards: 5 });
     // @ts-expect-error: a status is a number
     fails("429");
     // @ts-expect-error: a phase of the SDK
@@ -364,4 +364,40 @@ describe("types", () => {
     // @ts-expect-error: wires
     mockResponses([], { wires: "full" });
   });
+});
+
+describe("a script that cannot be played is refused when it is given", () => {
+  test.each([
+    [5, "5 answers no request: use says(), calls() or another step"],
+    [[null], "null answers no request"],
+    [[says("a"), undefined], "undefined answers no request"],
+    [[{ role: "user" }], '{"role":"user"} answers no request'],
+  ])("such as %j", (script, message) => {
+    // @ts-expect-error These are no steps.
+    expect(() => mockResponses(script)).toThrow(message);
+  });
+
+  test("also when it is added to", () => {
+    const server = mockResponses();
+    // @ts-expect-error A number is no step.
+    expect(() => server.add(7)).toThrow("7 answers no request");
+  });
+
+  test("and so are faults without their numbers", () => {
+    // @ts-expect-error The ms are missing.
+    expect(() => stalls()).toThrow("stalls() needs how many ms");
+    // @ts-expect-error The events are missing.
+    expect(() => cuts({})).toThrow("cuts() needs { after }");
+    // @ts-expect-error So they are here.
+    expect(() => cuts("x")).toThrow("cuts() needs { after }");
+  });
+});
+
+test("a text or an item is a step by itself", async () => {
+  const message = { type: "message", content: [{ type: "output_text", text: "Two." }] } as const;
+  const server = mockResponses(["One.", message]);
+  const client = clientOf(server);
+  const texts = [];
+  for (let i = 0; i < 2; i++) texts.push((await client.responses.create(go)).output_text);
+  expect(texts).toEqual(["One.", "Two."]);
 });
