@@ -113,10 +113,15 @@ export class Wire {
     this.#filling = undefined;
     if (!this.#opened) return;
     const { queue } = this;
-    this.#clock.arrived(value !== undefined && queue.feed(value));
-    const cut = done && queue.finish();
-    if (queue.ended) this.#release();
-    else if (cut) this.#onCut(cut);
+    try {
+      this.#clock.arrived(value !== undefined && queue.feed(value));
+      const cut = done && queue.finish();
+      if (queue.ended) this.#release();
+      else if (cut) this.#onCut(cut);
+    } catch (thrown) {
+      // No chunk of a stream: it would be none on the next connection either.
+      this.close(lost(thrown));
+    }
   };
 
   #onCut(cut: Failure): void {

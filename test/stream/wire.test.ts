@@ -59,6 +59,16 @@ describe("a wire", () => {
     });
   });
 
+  test("ends when a chunk cannot be read at all", async () => {
+    const connection = opened(sse(half));
+    let reads = 0;
+    const read = async () => ({ done: false, value: reads++ ? (7 as never) : sse(half) });
+    const wire = wireOf(async () => ({ ...connection, chunks: { ...connection.chunks, read } }));
+    expect(await drain(wire)).toBe(6);
+    expect(wire.queue.failure).toMatchObject({ kind: "stream_cut", cause: expect.any(TypeError) });
+    expect(connection.cancel).toHaveBeenCalledOnce();
+  });
+
   test("aborts the request when it is closed before the answer, and cancels a late one", async () => {
     const connection = opened("x");
     let signal: AbortSignal | undefined;
