@@ -50,7 +50,7 @@ describe("the README", () => {
     const names = [...prose.matchAll(/`([a-z][a-zA-Z]+)`/g)].map(([, name = ""]) => name);
     const functions = names.filter((name) => /^[a-z]+([A-Z][a-z]+)+$/.test(name));
     const known =
-      /^(textStream|pipeTo|textStream|configurationUpdate|onWarning|assertDone|retryAfterMs|loadAgentsMd|fromZod|mockResponses|recordFetch)$/;
+      /^(textStream|pipeTo|textStream|configurationUpdate|onWarning|idleMs|assertDone|retryAfterMs|loadAgentsMd|fromZod|mockResponses|recordFetch)$/;
     expect(functions.filter((name) => !(name in api) && !known.test(name))).toEqual([]);
   });
 });

@@ -18,13 +18,13 @@ async function weigh(code: string): Promise<number> {
 }
 
 describe("the package stays small, min + gzip, eventsource-parser included", () => {
-  test("the whole core is at most 38,912 bytes", async () => {
-    expect(await weigh('export * from "codex-responses"')).toBeLessThanOrEqual(38_912);
+  test("the whole core is at most 39,168 bytes", async () => {
+    expect(await weigh('export * from "codex-responses"')).toBeLessThanOrEqual(39_168);
   });
 
-  test("a typical agent's import is at most 32,000 bytes", async () => {
+  test("a typical agent's import is at most 32,320 bytes", async () => {
     const names = "request, reasoning, prompt, tools, tool, run, stream";
-    expect(await weigh(`export { ${names} } from "codex-responses"`)).toBeLessThanOrEqual(32_000);
+    expect(await weigh(`export { ${names} } from "codex-responses"`)).toBeLessThanOrEqual(32_320);
   });
 
   test("parseEvents alone is at most 5,120 bytes", async () => {

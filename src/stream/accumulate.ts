@@ -5,6 +5,7 @@ import type {
 } from "openai/resources/responses/responses";
 import { isTerminal } from "./event.ts";
 import { differs, grow } from "./item-delta.ts";
+import { isObject } from "./json.ts";
 import { mergeOutput } from "./merge-output.ts";
 
 /** What a snapshot was built from: items by their `output_index`, which may skip numbers. */
@@ -38,7 +39,7 @@ export function fold(
   event: ResponseStreamEvent,
   onWrong?: (item: ResponseOutputItem) => void,
 ): Response | undefined {
-  if ("response" in event && event.response) return withResponse(snapshot, event);
+  if ("response" in event && isObject(event.response)) return withResponse(snapshot, event);
   if (!snapshot || !("output_index" in event)) return snapshot;
   const slots = slotsFor(snapshot);
   const { items, done, sealed, sure } = slots;

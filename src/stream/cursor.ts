@@ -22,6 +22,7 @@ export function cursor<V>({ queue, fill, pick, end, leave }: Reading<V>): AsyncI
     }
     return undefined;
   }
+  let hasLeft = false;
   /** What the last reader still waits for: nobody is served before. */
   let pending: Promise<IteratorResult<V>> | undefined;
 
@@ -44,11 +45,13 @@ export function cursor<V>({ queue, fill, pick, end, leave }: Reading<V>): AsyncI
 
   const iterator: AsyncIterableIterator<V> = {
     next() {
+      if (hasLeft) return Promise.resolve({ done: true, value: undefined });
       if (pending) return pending.then(iterator.next, iterator.next);
       const value = take();
       return value === undefined ? wait() : Promise.resolve({ done: false, value });
     },
     async return() {
+      hasLeft = true;
       await leave();
       return { done: true, value: undefined };
     },

@@ -16,8 +16,10 @@ interface Pattern {
 const changing = ["sequence_number", "delta", "obfuscation"];
 const member = /\s*[{,]\s*"(\w+)"\s*:\s*(\d+(?=\s*[,}])|"(?:[^"\\]|\\.)*"|\[\]|null|true|false)/gy;
 const none = Symbol();
-/** Longest event that a pattern is made of: a regular expression runs out of stack in megabytes. */
-const longest = 10_000;
+/** A longer event is no delta of a run, and the regular expressions would be slow on it. */
+const longest = 1000;
+/** So many patterns in a row that did not help, and no more are made of this item. */
+const patience = 3;
 const quote = 34;
 const zero = 48;
 const backslash = 92;
@@ -29,16 +31,19 @@ const backslash = 92;
 export function deltaReader(): (data: string) => unknown {
   let pattern: Pattern | undefined;
   let missed: unknown = none;
+  let tries = 0;
   return (data) => {
-    const copy = pattern && copied(pattern, data);
+    const isShort = data.length < longest;
+    const copy = isShort && pattern && copied(pattern, data);
     if (copy) {
       missed = none;
       return copy;
     }
     const json = parseJson(data);
-    if (data.length < longest && isObject(json) && "delta" in json) {
+    if (isShort && isObject(json) && "delta" in json) {
       // Only a run is worth learning, not deltas of items that take turns.
-      if (json.item_id === missed) pattern = patternOf(data, json) ?? pattern;
+      if (json.item_id !== missed) tries = 0;
+      else if (tries++ < patience) pattern = patternOf(data, json) ?? pattern;
       missed = json.item_id;
     }
     return json;
@@ -66,7 +71,7 @@ function patternOf(data: string, event: Json): Pattern | undefined {
   texts.push(data.slice(from));
   // A key that is written twice counts once.
   const isWhole = data.slice(end).trim() === "}" && members === Object.keys(event).length;
-  return isWhole ? { event, keys, texts, lists } : undefined;
+  return isWhole ? { event: { ...event }, keys, texts, lists } : undefined;
 }
 
 /** The event, when it fits the pattern: the same one that `JSON.parse` gives. */

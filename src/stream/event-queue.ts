@@ -7,6 +7,9 @@ import { eventsOfBody } from "./whole-body.ts";
 
 const noEnd = cut("The stream ended before the response did");
 
+/** So many events that were taken out are kept, to drop them at once. */
+const most = 1024;
+
 /** The events of one response, in order, until the terminal one or a failure. */
 export class EventQueue {
   readonly #parse: (data: string) => unknown;
@@ -34,8 +37,8 @@ export class EventQueue {
     this.taken++;
     // An array that is popped keeps its room for the next chunk.
     if (events.length === 1) return events.pop();
-    if (++this.#at === events.length) {
-      this.#events = [];
+    if (++this.#at === events.length || this.#at === most) {
+      this.#events = events.slice(this.#at);
       this.#at = 0;
     }
     return event;

@@ -10,9 +10,29 @@ export function eventOf(json: unknown, name: string | undefined): ResponseStream
   return isEvent(named) ? named : undefined;
 }
 
-/** Unknown events pass: whatever has a type is an event. */
+/** Unknown events pass: whatever has a type is an event. Of known ones, what is read must be there. */
 export function isEvent(json: unknown): json is ResponseStreamEvent {
-  return isObject(json) && typeof json.type === "string" && json.type !== "";
+  if (!isObject(json) || typeof json.type !== "string" || json.type === "") return false;
+  const { type, item, response } = json;
+  if (type === "response.output_item.added" || type === "response.output_item.done") {
+    return isItem(item);
+  }
+  if (isTerminal(type)) return isResponse(response);
+  return !opening.test(type) || !response || isResponse(response);
+}
+
+const opening = /^response\.(created|queued|in_progress)$/;
+
+function isResponse(json: unknown): boolean {
+  return isObject(json) && (json.output == null || isListOf(json.output, isItem));
+}
+
+function isItem(json: unknown): boolean {
+  return isObject(json) && (!Array.isArray(json.content) || isListOf(json.content, isObject));
+}
+
+function isListOf(list: unknown, isOne: (one: unknown) => boolean): boolean {
+  return Array.isArray(list) && list.every(isOne);
 }
 
 /** Whether an event of this type is the last one of its response. */

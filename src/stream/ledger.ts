@@ -46,7 +46,8 @@ export class Ledger {
       return;
     }
     this.#flush();
-    this.#run = isDelta(event) ? event : undefined;
+    // A copy: what a reader does to the event afterwards is none of ours.
+    this.#run = isDelta(event) ? { ...event } : undefined;
     const isLate = this.#follow(event);
     this.#fold(event);
     if (isLate && this.#snapshot) doubt(this.#snapshot);
@@ -95,7 +96,7 @@ export class Ledger {
     }
     if (type === "error" || isTerminal(type)) {
       if (type !== "response.completed") this.settle();
-      this.last = event;
+      this.last = { ...event };
     }
     this.#grow(event);
   }

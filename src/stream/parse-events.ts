@@ -1,6 +1,7 @@
 import type { ResponseOutputItem, ResponseStreamEvent } from "openai/resources/responses/responses";
 import { CodexError } from "../errors.ts";
 import { cursor } from "./cursor.ts";
+import { isTerminal } from "./event.ts";
 import { EventQueue } from "./event-queue.ts";
 import { endFailure, lost } from "./failure.ts";
 import { chunkReader, type StreamSource } from "./source.ts";
@@ -39,9 +40,9 @@ export function parseEvents(source: StreamSource): AsyncIterableIterator<Respons
 
   function look(event: ResponseStreamEvent): ResponseStreamEvent {
     sequenceNumber = event.sequence_number ?? sequenceNumber;
-    if ("response" in event) responseId = event.response.id;
+    if ("response" in event) responseId = event.response?.id ?? responseId;
     else if (event.type === "response.output_item.done") items.push(event.item);
-    last = event;
+    if (event.type === "error" || isTerminal(event.type)) last = { ...event };
     return event;
   }
 

@@ -121,15 +121,19 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
   }
 
   async #finish(): Promise<Turn<T>> {
-    while (!this.#wire.queue.ended) {
-      await this.#wire.fill();
-      // Nobody reads so far, but somebody may begin to: what is counted stays in the queue.
-      if (!this.#isRead) this.#count();
+    let turn: Turn<T> | undefined;
+    try {
+      while (!this.#wire.queue.ended) {
+        await this.#wire.fill();
+        // Nobody reads so far, but somebody may begin to: what is counted stays in the queue.
+        if (!this.#isRead) this.#count();
+      }
+      this.#count();
+      const parsed = this.#failed() ? undefined : await this.#parse();
+      turn = parsed?.ok ? this.#turn(parsed.args, false) : undefined;
+    } finally {
+      this.#options.settled?.(turn, this.#error);
     }
-    this.#count();
-    const parsed = this.#failed() ? undefined : await this.#parse();
-    const turn = parsed?.ok ? this.#turn(parsed.args, false) : undefined;
-    this.#options.settled?.(turn, this.#error);
     if (turn) return turn;
     throw this.#error ?? this.#raise(noResponse);
   }
@@ -184,7 +188,8 @@ export class ResponseStream<T = unknown> implements AsyncIterable<ResponseStream
   #warn(index: number, type: string): void {
     if (this.#hasWarned || (this.#hears !== "all" && this.#hears !== type)) return;
     this.#hasWarned = true;
-    this.#options.onWarning?.(wrongText(index));
+    // Later: what it throws must not tear the response that is being put together.
+    queueMicrotask(() => this.#options.onWarning?.(wrongText(index)));
   }
 }
 

@@ -2,6 +2,7 @@ import type { RequestOptions, ResponsesClient } from "../client.ts";
 import { CodexError } from "../errors.ts";
 import { isTerminal } from "./event.ts";
 import { type Failure, requestFailure } from "./failure.ts";
+import type { IdleClock } from "./idle-clock.ts";
 import { chunkReader } from "./source.ts";
 import type { Opened, Resumption } from "./wire.ts";
 
@@ -33,6 +34,7 @@ export class Resumer implements Resumption {
   #attempts = 0;
   #resumed = false;
   #polling = false;
+  #unnumbered = false;
 
   constructor(
     client: Pick<ResponsesClient, "responses">,
@@ -56,7 +58,10 @@ export class Resumer implements Resumption {
       return !this.#resumed || isTerminal(event.type);
     }
     const { sequence_number: number } = event;
-    if (typeof number !== "number") return true;
+    if (typeof number !== "number") {
+      this.#unnumbered = true;
+      return true;
+    }
     if (this.#floor !== undefined && number <= this.#floor) return false;
     this.#last = Math.max(number, this.#last ?? number);
     this.#attempts = 0;
@@ -64,16 +69,18 @@ export class Resumer implements Resumption {
   };
 
   /** The first connection of this process, or one after a cut. */
-  async connect(signal: AbortSignal, cut?: Failure): Promise<Opened> {
+  async connect(signal: AbortSignal, clock: IdleClock, cut?: Failure): Promise<Opened> {
     this.#resumed = true;
     this.#floor = this.#last;
+    // Without numbers nobody can tell which events came before.
+    this.#polling ||= this.#unnumbered;
     let failure = cut;
     for (;;) {
       const wait = failure ? this.#waits[this.#attempts++] : 0;
       if (failure && wait === undefined) throw gaveUp(failure, cut);
-      await sleep(Math.max(wait ?? 0, failure?.retryAfterMs ?? 0), signal);
+      await this.#pause(Math.max(wait ?? 0, failure?.retryAfterMs ?? 0), signal, clock);
       try {
-        return await (this.#polling ? this.#poll(signal) : this.#read(signal));
+        return await (this.#polling ? this.#poll(signal, clock) : this.#read(signal));
       } catch (thrown) {
         if (signal.aborted) throw thrown;
         failure = requestFailure(thrown);
@@ -100,7 +107,14 @@ export class Resumer implements Resumption {
     return { chunks: chunkReader(response), requestId, resumption: this };
   }
 
-  async #poll(signal: AbortSignal): Promise<Opened> {
+  /** Waits without being hurried: what follows has the whole limit. */
+  async #pause(ms: number, signal: AbortSignal, clock: IdleClock): Promise<void> {
+    if (ms > 0) clock.arrived(true);
+    await sleep(ms, signal);
+    clock.wait();
+  }
+
+  async #poll(signal: AbortSignal, clock: IdleClock): Promise<Opened> {
     for (;;) {
       const options = { ...this.#request, signal };
       const response = await this.#client.responses.retrieve(
@@ -112,7 +126,7 @@ export class Resumer implements Resumption {
       if (response.status !== "queued" && response.status !== "in_progress") {
         return { chunks: chunkReader(whole(response)), resumption: this };
       }
-      await sleep(pollMs, signal);
+      await this.#pause(pollMs, signal, clock);
     }
   }
 }
@@ -133,10 +147,14 @@ function gaveUp({ kind, message, ...details }: Failure, cut: Failure | undefined
 /** Ends early, without an error, when the signal aborts. */
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
+    const done = () => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", done);
       resolve();
-    });
+    };
+    // A timer that counts past 2^31 would fire at once.
+    const timer = setTimeout(done, Math.min(ms, 2 ** 31 - 1));
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
   });
 }

@@ -34,7 +34,7 @@ export function chunkReader(source: StreamSource): ChunkReader {
       }),
     cancel() {
       settle({ done: true });
-      iterator.return?.().catch(cancel);
+      (async () => iterator.return?.())().catch(cancel);
     },
   };
 }

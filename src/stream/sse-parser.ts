@@ -23,7 +23,7 @@ export function sseParser(onEvent: (data: string, name: string | undefined) => v
     text += chunk;
     if (isText) return;
     // Until its first character the body may be anything.
-    const first = /[^\s\uFEFF]/.exec(text)?.[0];
+    const first = /[^\s\uFEFF]/.exec(chunk)?.[0];
     if (first === undefined) return;
     isText = "{[<".includes(first);
     if (isText) return;

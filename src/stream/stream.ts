@@ -7,10 +7,11 @@ import { costOf } from "../money/cost.ts";
 import { checkRequest } from "../request/request.ts";
 import type { ParsedOf, RequestFor } from "../request/request-for.ts";
 import type { Chain, Turn } from "../turn.ts";
+import type { IdleClock } from "./idle-clock.ts";
 import { ResponseStream } from "./response-stream.ts";
 import { type ResumePoint, Resumer } from "./resumption.ts";
 import { chunkReader } from "./source.ts";
-import type { Opened } from "./wire.ts";
+import type { Opened, WireOptions } from "./wire.ts";
 
 export interface StreamOptions {
   signal?: AbortSignal | undefined;
@@ -49,8 +50,8 @@ export function stream<const M extends ModelId, T = undefined, L extends Tool[] 
   const { resume, request, onWarning } = options;
   return openStream(options, {
     sent: () => ({ params, chain }),
-    open: async (signal) => {
-      if (typeof resume === "object") return attach(client, resume, request, signal);
+    open: async (signal, clock) => {
+      if (typeof resume === "object") return attach(client, resume, request, signal, clock);
       check(client, params, onWarning);
       return send(client, params, request, signal);
     },
@@ -62,9 +63,10 @@ async function attach(
   point: ResumePoint,
   request: RequestOptions | undefined,
   signal: AbortSignal,
+  clock: IdleClock,
 ): Promise<Opened> {
   const resumer = new Resumer(client, request, point);
-  if (resumer.responseId) return resumer.connect(signal);
+  if (resumer.responseId) return resumer.connect(signal, clock);
   const fix = "give the id of a background response";
   const message = "there is no response to go on with";
   throw invalidRequest([{ level: "error", path: "resume.responseId", message, fix }]);
@@ -80,7 +82,7 @@ export function respond<const M extends ModelId, T = undefined, L extends Tool[]
 }
 
 export interface Exchange<T> {
-  readonly open: (signal: AbortSignal) => Promise<Opened>;
+  readonly open: WireOptions["open"];
   readonly sent: () => { params: ResponseCreateParamsBase; chain: Chain };
   settled?(turn: Turn<T> | undefined, error: CodexError | undefined): void;
 }

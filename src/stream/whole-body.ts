@@ -8,7 +8,8 @@ import { isObject, parseJson } from "./json.ts";
  * `failure` says what is wrong when its events end no response.
  */
 export function eventsOfBody(body: string): { events: ResponseStreamEvent[]; failure: Failure } {
-  const json = parseJson(body);
+  // Trimmed of a byte order mark, too.
+  const json = parseJson(body.trim());
   if (isResponse(json)) {
     return { events: eventsOf(json), failure: cut(`The response is still ${json.status}`) };
   }

@@ -1,7 +1,7 @@
 import { deltaReader } from "./delta-reader.ts";
 import { EventQueue } from "./event-queue.ts";
 import { type Failure, lost, requestFailure } from "./failure.ts";
-import { idleClock } from "./idle-clock.ts";
+import { type IdleClock, idleClock } from "./idle-clock.ts";
 import type { ChunkReader } from "./source.ts";
 
 export interface Opened {
@@ -16,15 +16,15 @@ export interface Resumption {
   readonly keep: NonNullable<EventQueue["keep"]>;
   /** What to go on with, once it is known. */
   readonly responseId: string | undefined;
-  /** Another connection, from where the last one was cut. */
-  connect(signal: AbortSignal, cut: Failure): Promise<Opened>;
+  /** Another connection, from where the last one was cut. The clock is told of every attempt. */
+  connect(signal: AbortSignal, clock: IdleClock, cut: Failure): Promise<Opened>;
   /** Ends the response on the server. Best effort. */
   cancel(): void;
 }
 
 export interface WireOptions {
   /** Sends the request; `signal` is aborted when nobody waits for the answer any more. */
-  readonly open: (signal: AbortSignal) => Promise<Opened>;
+  readonly open: (signal: AbortSignal, clock: IdleClock) => Promise<Opened>;
   readonly signal?: AbortSignal | undefined;
   readonly firstEventMs: number;
   readonly idleMs: number;
@@ -38,7 +38,7 @@ export interface WireOptions {
 export class Wire {
   readonly queue = new EventQueue(deltaReader());
   readonly #options: WireOptions;
-  readonly #clock;
+  readonly #clock: IdleClock;
   readonly #abort = new AbortController();
   #opened: Opened | undefined;
   #resumption: Resumption | undefined;
@@ -86,10 +86,11 @@ export class Wire {
       const { signal, open } = this.#options;
       if (signal?.aborted) return this.#onAbort();
       signal?.addEventListener("abort", this.#onAbort);
-      // Attempts to go on have limits of their own.
-      if (!this.#cut) this.#clock.wait();
-      const opening = this.#cut && this.#resumption?.connect(this.#abort.signal, this.#cut);
-      (opening || open(this.#abort.signal)).then(
+      const clock = this.#clock;
+      clock.wait();
+      const to = this.#abort.signal;
+      const opening = this.#cut && this.#resumption?.connect(to, clock, this.#cut);
+      (opening || open(to, clock)).then(
         (opened) => {
           if (this.#released) return opened.chunks.cancel();
           const { requestId = this.requestId, resumption } = opened;

@@ -73,6 +73,13 @@ describe("a cursor", () => {
     expect(await cursor(options).return?.()).toEqual({ done: true, value: undefined });
   });
 
+  test("is done for who has left, whatever still waits", async () => {
+    const one = cursor(reading(event(1) + event(3)));
+    await one.next();
+    await one.return?.();
+    expect(await one.next()).toEqual({ done: true, value: undefined });
+  });
+
   test("is its own iterator", () => {
     const one = cursor(reading());
     expect(one[Symbol.asyncIterator]()).toBe(one);

@@ -77,6 +77,19 @@ describe("a run of deltas", () => {
     }
   });
 
+  test("is given up where the pattern changes all the time, or cannot be learned", () => {
+    const tails = Array.from({ length: 20 }, (_, i) => JSON.stringify({ ...event(), at: i % 2 }));
+    const nested = Array.from({ length: 20 }, () => JSON.stringify({ ...event(), at: {} }));
+    const learn = vi.spyOn(String.prototype, "matchAll");
+    for (const run of [tails, nested]) {
+      learn.mockClear();
+      const read = deltaReader();
+      for (const text of run) expect(read(text)).toEqual(JSON.parse(text));
+      expect(learn.mock.calls.length).toBeLessThanOrEqual(3);
+    }
+    learn.mockRestore();
+  });
+
   test("is not learned from items that take turns", () => {
     const texts = Array.from({ length: 20 }, (_, i) => event({ item_id: `msg_${i % 2}` })).map(
       (each) => JSON.stringify(each),
@@ -153,6 +166,15 @@ describe("whatever was learned, the result is that of JSON.parse", () => {
     const like = text.replace(/x/g, "z").replaceAll(":1", ":2");
     for (const each of [text, text, like, text, like]) {
       expect(read(each)).toStrictEqual(parsed(each));
+    }
+  });
+
+  test("and what a reader does to one result does nothing to the next", () => {
+    const read = deltaReader();
+    for (const n of [1, 2, 3, 4, 5]) {
+      const result = read(JSON.stringify(event({ sequence_number: n })));
+      expect(result).toEqual(event({ sequence_number: n }));
+      Object.assign(result ?? {}, { type: "mine", item_id: "mine", at: n });
     }
   });
 

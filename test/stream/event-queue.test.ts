@@ -34,6 +34,18 @@ describe("a queue", () => {
     expect(drained(queue)).toEqual(typesOf(half.slice(1)));
   });
 
+  test("lets go of what was taken while more always waits", () => {
+    const queue = new EventQueue();
+    const event = (n: number) => `data: {"type":"t","n":${n}}\n\n`;
+    queue.feed(event(0));
+    for (let n = 1; n < 5000; n++) {
+      queue.feed(event(n));
+      expect(queue.shift()).toMatchObject({ n: n - 1 });
+      expect(queue.waiting()).toMatchObject([{ n }]);
+    }
+    expect(queue.taken).toBe(4999);
+  });
+
   test("says what is missing when the source ends early", () => {
     const queue = new EventQueue();
     queue.feed(`${sse(half)}data: {"type":"x`);

@@ -21,6 +21,31 @@ describe("an event", () => {
     expect(eventOf(json, name)?.type).toBe(type);
   });
 
+  test.each([
+    { type: "response.failed" },
+    { type: "response.incomplete", response: null },
+    { type: "response.completed", response: "x" },
+    { type: "response.completed", response: { output: "x" } },
+    { type: "response.completed", response: { output: [null] } },
+    { type: "response.created", response: { output: ["x"] } },
+    { type: "response.cancelled", response: { output: [{ type: "message", content: [null] }] } },
+    { type: "response.output_item.added" },
+    { type: "response.output_item.done", item: null },
+    { type: "response.output_item.done", item: { type: "message", content: ["x"] } },
+  ])("is none without what its type must have: %j", (json) => {
+    expect(eventOf(json, undefined)).toBeUndefined();
+  });
+
+  test.each([
+    { type: "response.created", response: null },
+    { type: "response.completed", response: { id: "x" } },
+    { type: "response.completed", response: { output: null } },
+    { type: "response.output_item.done", item: { type: "hologram", content: "x" } },
+    { type: "hologram.done", response: "x", item: null },
+  ])("may lack what nobody reads: %j", (json) => {
+    expect(eventOf(json, undefined)).toBe(json);
+  });
+
   test("keeps all of its fields when its name is all that tells the type", () => {
     expect(eventOf({ x: 1 }, "a.b")).toEqual({ type: "a.b", x: 1 });
   });

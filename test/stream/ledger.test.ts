@@ -104,6 +104,17 @@ describe("what a ledger adds up", () => {
     expect(onWrong).not.toHaveBeenCalled();
   });
 
+  test("does not care what a reader does to the events afterwards", () => {
+    const ledger = new Ledger();
+    for (const json of hello.slice(0, 7)) {
+      const event = eventOf(structuredClone(json), undefined);
+      if (!event) continue;
+      ledger.add(event);
+      Object.assign(event, { type: "mine", output_index: 7, content_index: 7 });
+    }
+    expect(ledger.snapshot?.output).toMatchObject([{ content: [{ text: "Hello, wide wörld" }] }]);
+  });
+
   test("leaves the events as they are", () => {
     const ledger = new Ledger();
     const events = two.map((json) => eventOf(structuredClone(json), undefined));

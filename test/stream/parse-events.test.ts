@@ -38,6 +38,15 @@ async function* chunksOf<T>(...chunks: T[]): AsyncGenerator<T> {
   yield* chunks;
 }
 
+test("the end is what was sent, whatever a reader does to the last event", async () => {
+  const types: string[] = [];
+  for await (const event of parseEvents(new Response(sse(hello)))) {
+    types.push(event.type);
+    Object.assign(event, { type: "mine" });
+  }
+  expect(types).toEqual(hello.map(({ type }) => type));
+});
+
 describe("parseEvents", () => {
   const sources: [string, () => StreamSource][] = [
     ["a Response", () => new Response(body)],

@@ -199,6 +199,12 @@ describe("one cursor", () => {
 });
 
 describe("final()", () => {
+  test("is what was sent, whatever a reader does to the events", async () => {
+    const events = streamOf([plays(hello)]);
+    for await (const event of events) Object.assign(event, { type: "mine", output_index: 7 });
+    expect((await events.final()).text).toBe(text);
+  });
+
   test("counts no event twice when a reader comes while it waits", async () => {
     let more = (_: string) => {};
     const body = new ReadableStream<Uint8Array>({
@@ -479,6 +485,22 @@ describe("warnings", () => {
     await listOf(events);
     expect((await events.final()).text).toBe("abcd");
     expect(onWarning).toHaveBeenCalledExactlyOnceWith({ ...warning, path: "events[5]" });
+  });
+
+  test("what onWarning throws is thrown where nothing breaks by it", async () => {
+    const boom = vi.fn();
+    process.prependListener("uncaughtException", boom);
+    const others = process.listeners("uncaughtException").filter((each) => each !== boom);
+    for (const each of others) process.removeListener("uncaughtException", each);
+    const onWarning = () => {
+      throw new Error("mine");
+    };
+    const events = streamOf([plays(swapped)], { onWarning });
+    expect(await listOf(events)).toHaveLength(swapped.length);
+    expect((await events.final()).text).toBe(text);
+    for (const each of others) process.on("uncaughtException", each);
+    process.removeListener("uncaughtException", boom);
+    expect(boom).toHaveBeenCalledOnce();
   });
 
   test("nobody is warned of text that nobody read", async () => {

@@ -1,16 +1,17 @@
 import OpenAI from "openai";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { isCodexError } from "../../src/errors.ts";
 import { eventOf } from "../../src/stream/event.ts";
 import { Resumer } from "../../src/stream/resumption.ts";
 import { respond, stream } from "../../src/stream/stream.ts";
 import { cuts, mockResponses, says } from "../../src/testing/index.ts";
-import { frame, half, hello } from "../faults/events.ts";
+import { frame, half, halfText, hello, response, sse, text } from "../faults/events.ts";
 
 const params = { model: "gpt-5.3-codex", input: "Go.", background: true };
 const clientOf = (fetch: typeof globalThis.fetch) =>
   new OpenAI({ apiKey: "test", baseURL: "https://api.test/v1", fetch, maxRetries: 0 });
 const never = new AbortController().signal;
+const clock = { wait() {}, arrived() {}, stop() {} };
 const cut = { kind: "stream_cut", message: "Cut", retryable: true } as const;
 
 describe("Resumer", () => {
@@ -31,7 +32,7 @@ describe("Resumer", () => {
     );
     expect(keeps(resumer, [...half, ...half])).toEqual([...half, ...half]);
     expect(resumer.responseId).toBe("resp_1");
-    await resumer.connect(never, cut);
+    await resumer.connect(never, clock, cut);
     expect(urls).toEqual(["https://api.test/v1/responses/resp_1?stream=true&starting_after=5"]);
     expect(keeps(resumer, hello)).toEqual(hello.slice(6));
     expect(keeps(resumer, [{ type: "keepalive" }])).toEqual([{ type: "keepalive" }]);
@@ -44,7 +45,9 @@ describe("Resumer", () => {
       return Response.json({ error: { message: "Down." } }, { status: 503 });
     };
     const resumer = new Resumer(clientOf(fetch), undefined, { responseId: "resp_1" }, [0, 1, 1]);
-    const error: unknown = await resumer.connect(never, cut).catch((thrown: unknown) => thrown);
+    const error: unknown = await resumer
+      .connect(never, clock, cut)
+      .catch((thrown: unknown) => thrown);
     if (!isCodexError(error)) throw error;
     expect([count, error.kind, error.status, error.retryable, error.message]).toEqual([
       3,
@@ -63,7 +66,7 @@ describe("Resumer", () => {
     };
     const resumer = new Resumer(clientOf(fetch), undefined, { responseId: "resp_1" }, [0, 1]);
     for (let i = 0; i < 5; i++) {
-      await resumer.connect(never, cut);
+      await resumer.connect(never, clock, cut);
       keeps(resumer, hello.slice(i, i + 1));
     }
     expect(count).toBe(5);
@@ -76,7 +79,7 @@ describe("Resumer", () => {
       return Response.json({}, { status: 429, headers: { "retry-after-ms": "60" } });
     };
     const resumer = new Resumer(clientOf(fetch), undefined, { responseId: "resp_1" }, [0, 1]);
-    await resumer.connect(never, cut).catch(() => {});
+    await resumer.connect(never, clock, cut).catch(() => {});
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(55);
   });
 });
@@ -158,5 +161,51 @@ describe("against the scripted server", () => {
       );
       if (status === "cancelled") expect((await client.responses.retrieve(id)).status).toBe(status);
     }
+  });
+
+  test("silence while it goes on is silence: the idle limit holds for every attempt", async () => {
+    let requests = 0;
+    const fetch = async () => {
+      if (requests++ > 0) return new Promise<Response>(() => {});
+      return new Response(sse(half));
+    };
+    const events = stream(clientOf(fetch), params, { idleMs: 80 });
+    const error: unknown = await events.final().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: "stream_idle", partial: { text: halfText } });
+    expect(requests).toBe(2);
+  });
+
+  test("a look at a response that is still running is a sign of life", async () => {
+    vi.useFakeTimers();
+    let looks = 0;
+    const fetch = async (url: string | URL | Request) => {
+      if (String(url).includes("stream=true")) return Response.json({ error: {} }, { status: 404 });
+      return Response.json(
+        looks++ < 5 ? response({ status: "in_progress" }) : response({ status: "completed" }),
+      );
+    };
+    const options = { resume: { responseId: "resp_1" }, firstEventMs: 3000, idleMs: 3000 };
+    const done = stream(clientOf(fetch), params, options).final();
+    await vi.advanceTimersByTimeAsync(20_000);
+    vi.useRealTimers();
+    expect((await done).status).toBe("completed");
+    expect(looks).toBe(6);
+  });
+
+  test("events without numbers are not read twice: the response is polled", async () => {
+    const urls: string[] = [];
+    const bare = hello.map(({ sequence_number, ...rest }) => rest);
+    const fetch = async (url: string | URL | Request) => {
+      urls.push(String(url));
+      return urls.length === 1
+        ? new Response(sse(bare.slice(0, 6)))
+        : Response.json(hello.at(-1)?.response);
+    };
+    const events = stream(clientOf(fetch), params);
+    let read = "";
+    for await (const piece of events.text()) read += piece;
+    expect(text.startsWith(read)).toBe(true);
+    expect((await events.final()).text).toBe(text);
+    expect(urls.map((url) => url.includes("stream"))).toEqual([false, false]);
   });
 });

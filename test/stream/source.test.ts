@@ -42,13 +42,14 @@ describe("chunkReader", () => {
       throw new Error("no");
     });
     chunkReader(new ReadableStream({ cancel })).cancel();
-    expect(cancel).toHaveBeenCalledOnce();
+    expect(cancel).toHaveBeenCalledTimes(1);
     const leave = vi.fn(async () => {
       throw new Error("no");
     });
     const next = async () => ({ done: true as const, value: undefined });
     chunkReader({ [Symbol.asyncIterator]: () => ({ next, return: leave }) }).cancel();
     chunkReader({ [Symbol.asyncIterator]: () => ({ next }) }).cancel();
+    chunkReader({ [Symbol.asyncIterator]: () => ({ next, return: cancel }) }).cancel();
     chunkReader(new Response(null)).cancel();
     expect(leave).toHaveBeenCalledOnce();
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -58,6 +58,11 @@ describe("a whole response", () => {
     expect(played({ status }).events.at(-1)?.type).toBe(type);
   });
 
+  test("may begin with a byte order mark", () => {
+    const body = `\uFEFF ${JSON.stringify(response({ status: "completed" }))}\n`;
+    expect(eventsOfBody(body).events.at(-1)?.type).toBe("response.completed");
+  });
+
   test("has no item done that is still in progress", () => {
     const open = { ...output[1], status: "in_progress" };
     const types = played({ status: "in_progress", output: [open] }).events.map(({ type }) => type);
