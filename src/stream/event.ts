@@ -1,4 +1,4 @@
-import type { ResponseStreamEvent } from "openai/resources/responses/responses";
+import type { Response, ResponseStreamEvent } from "openai/resources/responses/responses";
 import { isObject } from "./json.ts";
 
 /** The event that is the JSON of a server-sent event; its `event:` line may name it. */
@@ -23,7 +23,8 @@ export function isEvent(json: unknown): json is ResponseStreamEvent {
 
 const opening = /^response\.(created|queued|in_progress)$/;
 
-function isResponse(json: unknown): boolean {
+/** Whether it is a response as far as it is read: an object whose output, if any, is items. */
+export function isResponse(json: unknown): json is Response {
   return isObject(json) && (json.output == null || isListOf(json.output, isItem));
 }
 

@@ -21,6 +21,7 @@ export function idleClock(
 ): IdleClock {
   let limit = firstEventMs;
   let waiting = false;
+  let stopped = false;
   /** Looks since the last event that found somebody waiting; the first may come too soon to count. */
   let quiet = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +41,7 @@ export function idleClock(
   return {
     wait() {
       waiting = true;
-      if (timer === undefined) start();
+      if (timer === undefined && !stopped) start();
     },
     arrived(events) {
       waiting = false;
@@ -54,6 +55,7 @@ export function idleClock(
     },
     stop() {
       waiting = false;
+      stopped = true;
       clearTimeout(timer);
     },
   };

@@ -1,5 +1,5 @@
 import type { Response, ResponseStreamEvent } from "openai/resources/responses/responses";
-import { isEvent } from "./event.ts";
+import { isEvent, isResponse } from "./event.ts";
 import { cut, type Failure } from "./failure.ts";
 import { isObject, parseJson } from "./json.ts";
 
@@ -10,7 +10,7 @@ import { isObject, parseJson } from "./json.ts";
 export function eventsOfBody(body: string): { events: ResponseStreamEvent[]; failure: Failure } {
   // Trimmed of a byte order mark, too.
   const json = parseJson(body.trim());
-  if (isResponse(json)) {
+  if (isResponse(json) && typeof json.id === "string" && json.output) {
     return { events: eventsOf(json), failure: cut(`The response is still ${json.status}`) };
   }
   if (isObject(json) && json.error) {
@@ -58,8 +58,4 @@ function eventsOf(response: Response): ResponseStreamEvent[] {
   });
   if (status !== "queued" && status !== "in_progress") add(`response.${status}`, { response });
   return events;
-}
-
-function isResponse(json: unknown): json is Response {
-  return isObject(json) && typeof json.id === "string" && Array.isArray(json.output);
 }

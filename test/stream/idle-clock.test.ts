@@ -75,6 +75,16 @@ describe("the idle clock", () => {
     expect(expire).not.toHaveBeenCalled();
   });
 
+  test("stays stopped, whoever still waits", () => {
+    const { clock, expire } = clockOf(80, 80);
+    clock.stop();
+    clock.arrived(true);
+    clock.wait();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(1000);
+    expect(expire).not.toHaveBeenCalled();
+  });
+
   test("has no limit beyond what a timer can count", () => {
     const { clock, expire } = clockOf(2 ** 31, Number.POSITIVE_INFINITY);
     clock.wait();

@@ -88,6 +88,8 @@ describe("any other body", () => {
     ["<html>", "invalid_event"],
     ['{"error":null}', "invalid_event"],
     ['{"output":[]}', "invalid_event"],
+    ['{"id":"resp_1","output":[null]}', "invalid_event"],
+    ['{"id":"resp_1","output":[{"type":"message","content":[null]}]}', "invalid_event"],
   ])("such as %s is a failure: %s", (body, kind) => {
     expect(eventsOfBody(body)).toMatchObject({ events: [], failure: { kind } });
   });
