@@ -7,7 +7,7 @@ import { eventsOfBody } from "./whole-body.ts";
 
 const noEnd = cut("The stream ended before the response did");
 
-/** So many events that were taken out are kept, to drop them at once. */
+/** So many events that were taken out are kept, or as many as still wait, to drop them at once. */
 const most = 1024;
 
 /** The events of one response, in order, until the terminal one or a failure. */
@@ -37,8 +37,9 @@ export class EventQueue {
     this.taken++;
     // An array that is popped keeps its room for the next chunk.
     if (events.length === 1) return events.pop();
-    if (++this.#at === events.length || this.#at === most) {
-      this.#events = events.slice(this.#at);
+    const at = ++this.#at;
+    if (at === events.length || (at > most && at * 2 > events.length)) {
+      this.#events = events.slice(at);
       this.#at = 0;
     }
     return event;
